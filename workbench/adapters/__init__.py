@@ -1,0 +1,1 @@
+"""Doors to the outside: SQLite, files, child processes, search engines, writers."""

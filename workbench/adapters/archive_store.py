@@ -1,0 +1,388 @@
+"""The archive's folder: originals by hash, never altered, and the catalogue that knows them.
+
+The catalogue is in WAL mode with synchronous=FULL: an import in one thread, searches in others,
+and what was acknowledged is on disk. Each thread has a connection of its own.
+"""
+
+import shutil
+import sqlite3
+import threading
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from workbench.adapters import archive_format as form
+from workbench.adapters.files import file_hash, replacing, speaking
+from workbench.adapters.page_format import StoredPage, unpack_words
+from workbench.adapters.search_index import IndexedPassage
+from workbench.domain.errors import ArchiveUnusable, OutOfBounds, Unknown, WorkbenchError
+from workbench.domain.query import day_range
+from workbench.domain.source import Page, Source
+from workbench.i18n import _
+
+_SOURCE = "sha256, kind, name, title, author, publisher, published, language, pages, size"
+_SHORTEST_PREFIX = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A file that could not be imported, why, what to do, how often it was tried."""
+
+    path: str
+    reason: str
+    remedy: str
+    attempts: int
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPassage:
+    """A passage with its text and the page it stands on."""
+
+    id: int
+    source: str
+    title: str
+    kind: str
+    page: int
+    page_label: str
+    start: int
+    end: int
+    text: str
+
+
+class ArchiveStore:
+    """Originals and catalogue; safe to use from any thread."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.originals = folder / "originals"
+        self.incoming = folder / "incoming"
+        self._catalogue = folder / "catalogue.db"
+        self._local = threading.local()
+        self._connections: list[sqlite3.Connection] = []
+        self._lock = threading.Lock()
+        with speaking(folder):
+            self.originals.mkdir(parents=True, exist_ok=True)
+        with self._errors():
+            self._prepare()
+
+    def original(self, sha256: str) -> Path:
+        """Where the original of that hash lies."""
+        return self.originals / sha256
+
+    def damaged_or_missing(self, sha256: str) -> str:
+        """"missing", "damaged", or empty where the original is what its name says."""
+        path = self.original(sha256)
+        with speaking(path):
+            if not path.is_file():
+                return "missing"
+            return "" if file_hash(path) == sha256 else "damaged"
+
+    def restore(self, sha256: str) -> bool:
+        """Puts the original back from a path it was seen under, where its bytes still lie."""
+        for name in self.paths_of(sha256):
+            path = Path(name)
+            if path.is_file() and file_hash(path) == sha256:
+                with replacing(self.original(sha256)) as half:
+                    shutil.copyfile(path, half)
+                return True
+        return False
+
+    # Sources
+
+    def sources(self) -> list[Source]:
+        """All sources in the order they came."""
+        return [Source(*row) for row in self._rows(f"SELECT {_SOURCE} FROM sources ORDER BY rowid")]
+
+    def source(self, name: str) -> Source:
+        """By full hash, unique beginning of it, or file name; raises Unknown."""
+        wanted = name.strip().lower()
+        rows = self._rows(f"SELECT {_SOURCE} FROM sources WHERE sha256 = ?", wanted)
+        if not rows and len(wanted) >= _SHORTEST_PREFIX and wanted.isalnum():
+            rows = self._rows(f"SELECT {_SOURCE} FROM sources WHERE sha256 GLOB ?", f"{wanted}*")
+        if not rows:
+            rows = self._rows(f"SELECT {_SOURCE} FROM sources WHERE name = ?", name)
+        if len(rows) != 1:
+            many = _("The archive has several sources “{name}”.")
+            none = _("The archive has no source “{name}”.")
+            raise Unknown(
+                (many if rows else none).format(name=name),
+                _("Use the SHA-256 that “archive list” shows."),
+            )
+        return Source(*rows[0])
+
+    def has(self, sha256: str) -> bool:
+        """True where the source is in the catalogue."""
+        return bool(self._rows("SELECT 1 FROM sources WHERE sha256 = ?", sha256))
+
+    def paths_of(self, sha256: str) -> list[str]:
+        """Every path the source was seen under, oldest first."""
+        rows = self._rows("SELECT path FROM paths WHERE sha256 = ? ORDER BY rowid", sha256)
+        return [row[0] for row in rows]
+
+    def add_path(self, sha256: str, path: str) -> None:
+        """Notes that a source was seen under the path, and takes the path off the queue."""
+        with self._transaction() as db:
+            self._note_path(db, sha256, path)
+
+    def add_source(self, source: Source, pages: Sequence[StoredPage], path: str) -> None:
+        """The source with its pages and passages, in one transaction that also ends its wait."""
+        with self._transaction() as db:
+            marks = ", ".join("?" * 10)
+            db.execute(
+                f"INSERT INTO sources ({_SOURCE}, added) VALUES ({marks}, ?)",
+                (
+                    *(getattr(source, name) for name in _SOURCE.split(", ")),
+                    _now(),
+                ),
+            )
+            for page in pages:
+                db.execute(
+                    "INSERT INTO pages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    (
+                        source.sha256,
+                        page.number,
+                        page.label,
+                        page.layer,
+                        page.width,
+                        page.height,
+                        page.text,
+                        page.words,
+                        page.raw,
+                    ),
+                )
+                db.executemany(
+                    'INSERT INTO passages (sha256, page, start, "end") VALUES (?, ?, ?, ?)',
+                    [(source.sha256, page.number, start, end) for start, end in page.passages],
+                )
+            self._note_path(db, source.sha256, path)
+
+    def remove_source(self, sha256: str) -> None:
+        """Takes a source out of the catalogue; the index is told by the caller."""
+        with self._transaction() as db:
+            for table in ("sources", "paths", "pages", "passages"):
+                db.execute(f"DELETE FROM {table} WHERE sha256 = ?", (sha256,))
+        with speaking(self.original(sha256)):
+            self.original(sha256).unlink(missing_ok=True)
+
+    # Pages and passages
+
+    def pages(self, sha256: str) -> list[Page]:
+        """All pages with their words."""
+        return [
+            _page(row)
+            for row in self._rows(
+                "SELECT number, label, text, layer, width, height, words FROM pages"
+                " WHERE sha256 = ? ORDER BY number",
+                sha256,
+            )
+        ]
+
+    def page(self, sha256: str, number: int) -> Page:
+        """One page; raises OutOfBounds."""
+        rows = self._rows(
+            "SELECT number, label, text, layer, width, height, words FROM pages"
+            " WHERE sha256 = ? AND number = ?",
+            sha256,
+            number,
+        )
+        if not rows:
+            source = self.source(sha256)
+            raise OutOfBounds(
+                _("“{title}” has no page {page}.").format(title=source.title, page=number),
+                _("Its pages count from 1 to {count}.").format(count=source.pages),
+            )
+        return _page(rows[0])
+
+    def page_sizes(self, sha256: str) -> list[tuple[str, float, float]]:
+        """Printed label, width and height (points) of every page."""
+        return [
+            (str(label), float(width), float(height))
+            for label, width, height in self._rows(
+                "SELECT label, width, height FROM pages WHERE sha256 = ? ORDER BY number", sha256
+            )
+        ]
+
+    def passages(self, ids: Sequence[int]) -> list[StoredPassage]:
+        """Passages in the order of the ids; ids the catalogue no longer knows are left out."""
+        found: dict[int, StoredPassage] = {}
+        for row in self._rows(
+            'SELECT p.id, p.sha256, s.title, s.kind, p.page, g.label, p.start, p."end",'
+            ' substr(g.text, p.start + 1, p."end" - p.start)'
+            " FROM json_each(?) AS wanted JOIN passages AS p ON p.id = wanted.value"
+            " JOIN pages AS g ON g.sha256 = p.sha256 AND g.number = p.page"
+            " JOIN sources AS s ON s.sha256 = p.sha256",
+            "[" + ",".join(map(str, ids)) + "]",
+        ):
+            found[row[0]] = StoredPassage(*row)
+        return [found[id_] for id_ in ids if id_ in found]
+
+    def to_index(self, sha256: str) -> Iterator[IndexedPassage]:
+        """A source's passages as the search engine wants them."""
+        source = self.source(sha256)
+        first, last = day_range(source.published)
+        for id_, text in self._rows(
+            'SELECT p.id, substr(g.text, p.start + 1, p."end" - p.start) FROM passages AS p'
+            " JOIN pages AS g ON g.sha256 = p.sha256 AND g.number = p.page WHERE p.sha256 = ?"
+            " ORDER BY p.id",
+            sha256,
+        ):
+            yield IndexedPassage(
+                id_,
+                sha256,
+                text,
+                source.title,
+                source.author,
+                source.publisher,
+                source.kind,
+                first,
+                last,
+            )
+
+    def counts(self) -> tuple[int, int, int]:
+        """How many sources, pages and passages there are."""
+        row = self._rows(
+            "SELECT (SELECT count(*) FROM sources), (SELECT count(*) FROM pages),"
+            " (SELECT count(*) FROM passages)"
+        )[0]
+        return int(row[0]), int(row[1]), int(row[2])
+
+    def unindexed(self) -> list[str]:
+        """Hashes of the sources the index does not have yet."""
+        rows = self._rows("SELECT sha256 FROM sources WHERE indexed = 0 ORDER BY rowid")
+        return [row[0] for row in rows]
+
+    def mark_indexed(self, hashes: Iterable[str], indexed: bool = True) -> None:
+        """Notes that the index has the sources, or has them no more."""
+        with self._transaction() as db:
+            rows = [(int(indexed), sha256) for sha256 in hashes]
+            db.executemany("UPDATE sources SET indexed = ? WHERE sha256 = ?", rows)
+
+    # The queue of an import, and what failed
+
+    def enqueue(self, paths: Iterable[str]) -> None:
+        """Puts files at the end of the queue; one that waits already keeps its place."""
+        with self._transaction() as db:
+            now = _now()
+            db.executemany("INSERT OR IGNORE INTO queue VALUES (?, ?)", [(p, now) for p in paths])
+
+    def queue(self) -> list[str]:
+        """Files that wait, first come first."""
+        return [row[0] for row in self._rows("SELECT path FROM queue ORDER BY rowid")]
+
+    def clear_queue(self) -> None:
+        """Forgets what waits."""
+        with self._transaction() as db:
+            db.execute("DELETE FROM queue")
+
+    def fail(self, path: str, error: WorkbenchError) -> Failure:
+        """Moves a file from the queue to the failures."""
+        with self._transaction() as db:
+            db.execute("DELETE FROM queue WHERE path = ?", (path,))
+            db.execute(
+                "INSERT INTO failures VALUES (?, ?, ?, ?, 1, ?) ON CONFLICT (path) DO UPDATE SET"
+                " kind = excluded.kind, reason = excluded.reason, remedy = excluded.remedy,"
+                " attempts = attempts + 1, at = excluded.at",
+                (path, type(error).__name__, error.message, error.remedy, _now()),
+            )
+        return next(failure for failure in self.failures() if failure.path == path)
+
+    def failures(self) -> list[Failure]:
+        """What could not be imported, oldest first."""
+        rows = self._rows(
+            "SELECT path, reason, remedy, attempts, at FROM failures ORDER BY at, path"
+        )
+        return [Failure(*row) for row in rows]
+
+    def forget_failure(self, path: str) -> None:
+        """Takes a row off the failures."""
+        with self._transaction() as db:
+            db.execute("DELETE FROM failures WHERE path = ?", (path,))
+
+    def close(self) -> None:
+        """Closes every thread's connection."""
+        with self._lock:
+            for connection in self._connections:
+                connection.close()
+            self._connections.clear()
+        self._local = threading.local()
+
+    # Private
+
+    def _prepare(self) -> None:
+        db = self._db()
+        tables = db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+        if not tables:
+            # Two commands may meet here: the second one finds the tables of the first.
+            with self._transaction() as fresh:
+                if not fresh.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
+                    for statement in form.SCHEMA.split(";"):
+                        fresh.execute(statement)
+                    fresh.execute(f"PRAGMA application_id = {form.APPLICATION_ID}")
+                    fresh.execute(f"PRAGMA user_version = {form.VERSION}")
+        application = db.execute("PRAGMA application_id").fetchone()[0]
+        version = db.execute("PRAGMA user_version").fetchone()[0]
+        if application != form.APPLICATION_ID:
+            raise ArchiveUnusable(
+                _("{folder} is not an archive of the workbench.").format(folder=self.folder),
+                _("Choose another folder; an empty one becomes an archive."),
+            )
+        if version > form.VERSION:
+            raise ArchiveUnusable(
+                _("The archive {folder} was made by a newer workbench.").format(folder=self.folder),
+                _("Open it with that version, or make a new archive."),
+            )
+
+    def _db(self) -> sqlite3.Connection:
+        db: sqlite3.Connection | None = getattr(self._local, "db", None)
+        if db is None:
+            db = sqlite3.connect(
+                self._catalogue, timeout=30, isolation_level=None, check_same_thread=False
+            )
+            db.execute("PRAGMA journal_mode = WAL")
+            db.execute("PRAGMA synchronous = FULL")
+            db.execute("PRAGMA trusted_schema = OFF")
+            self._local.db = db
+            with self._lock:
+                self._connections.append(db)
+        return db
+
+    def _rows(self, statement: str, *values: object) -> list[tuple[Any, ...]]:
+        with self._errors():
+            return self._db().execute(statement, values).fetchall()
+
+    @contextmanager
+    def _transaction(self) -> Iterator[sqlite3.Connection]:
+        with self._errors():
+            db = self._db()
+            db.execute("BEGIN IMMEDIATE")
+            try:
+                yield db
+                db.execute("COMMIT")
+            except BaseException:
+                if db.in_transaction:
+                    db.execute("ROLLBACK")
+                raise
+
+    @contextmanager
+    def _errors(self) -> Iterator[None]:
+        with speaking(self._catalogue):
+            yield
+
+    @staticmethod
+    def _note_path(db: sqlite3.Connection, sha256: str, path: str) -> None:
+        db.execute("INSERT OR IGNORE INTO paths VALUES (?, ?, ?)", (path, sha256, _now()))
+        db.execute("DELETE FROM queue WHERE path = ?", (path,))
+        db.execute("DELETE FROM failures WHERE path = ?", (path,))
+
+
+def _page(row: tuple[Any, ...]) -> Page:
+    number, label, text, layer, width, height, words = row
+    return Page(number, label, text, layer, width, height, unpack_words(words))
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")

@@ -1,0 +1,98 @@
+"""The case file's format: tables, and the way of each noun to a row and back.
+
+Format 1.0 (65536): case_info, articles, claims, evidence, blobs, history. First format shipped.
+"""
+
+from typing import Any
+
+import msgspec
+
+from workbench.domain.article import Article
+from workbench.domain.case import CaseInfo, Record
+from workbench.domain.claim import Claim
+from workbench.domain.evidence import Evidence
+
+APPLICATION_ID = 0x46435742  # "FCWB"
+MAJOR, MINOR = 1, 0
+USER_VERSION = MAJOR * 65536 + MINOR
+
+NOUNS: dict[str, type[Record]] = {
+    "case_info": CaseInfo,
+    "articles": Article,
+    "claims": Claim,
+    "evidence": Evidence,
+}
+
+SCHEMA = {
+    "case_info": """CREATE TABLE case_info (
+        id TEXT PRIMARY KEY, title TEXT NOT NULL, checker TEXT NOT NULL, scale TEXT NOT NULL,
+        policy TEXT NOT NULL, created TEXT NOT NULL) STRICT""",
+    "articles": """CREATE TABLE articles (
+        id TEXT PRIMARY KEY, revision INTEGER NOT NULL, name TEXT NOT NULL, kind TEXT NOT NULL,
+        sha256 TEXT NOT NULL, text TEXT NOT NULL, regions TEXT NOT NULL, title TEXT NOT NULL,
+        dek TEXT NOT NULL, byline TEXT NOT NULL, published TEXT NOT NULL,
+        language TEXT NOT NULL) STRICT""",
+    "claims": """CREATE TABLE claims (
+        id TEXT PRIMARY KEY, number INTEGER NOT NULL, article TEXT NOT NULL,
+        locator TEXT NOT NULL, text TEXT NOT NULL, speaker TEXT NOT NULL, kind TEXT NOT NULL,
+        verdict TEXT NOT NULL, rationale TEXT NOT NULL) STRICT""",
+    "evidence": """CREATE TABLE evidence (
+        id TEXT PRIMARY KEY, claim TEXT NOT NULL, locator TEXT NOT NULL, stance TEXT NOT NULL,
+        grade TEXT NOT NULL, source_title TEXT NOT NULL, source_kind TEXT NOT NULL,
+        source_name TEXT NOT NULL, source_pages INTEGER NOT NULL, consulted TEXT NOT NULL,
+        source_author TEXT NOT NULL, source_publisher TEXT NOT NULL,
+        source_published TEXT NOT NULL, note TEXT NOT NULL, clip TEXT) STRICT""",
+    "blobs": "CREATE TABLE blobs (sha256 TEXT PRIMARY KEY, data BLOB NOT NULL) STRICT",
+    "history": """CREATE TABLE history (
+        number INTEGER PRIMARY KEY, at TEXT NOT NULL, who TEXT NOT NULL, label TEXT NOT NULL,
+        kind TEXT NOT NULL, of INTEGER NOT NULL, changes TEXT NOT NULL,
+        previous TEXT NOT NULL, hash TEXT NOT NULL) STRICT""",
+}
+
+_NESTED = frozenset({"regions", "locator", "clip"})
+
+
+class ChangeRow(msgspec.Struct, frozen=True, omit_defaults=False):
+    """A change as the history keeps it: the record before and after, each as a row."""
+
+    table: str
+    id: str
+    before: dict[str, Any] | None
+    after: dict[str, Any] | None
+
+
+def columns(table: str) -> tuple[str, ...]:
+    """The columns of a noun's table, in the order of its fields."""
+    return tuple(NOUNS[table].__dataclass_fields__)
+
+
+def to_row(record: Record) -> dict[str, Any]:
+    """The record as a row: nested values as JSON with sorted keys."""
+    plain: dict[str, Any] = msgspec.to_builtins(record)
+    return {
+        name: _json(value) if name in _NESTED and value is not None else value
+        for name, value in plain.items()
+    }
+
+
+def from_row(table: str, row: dict[str, Any]) -> Record:
+    """The record of a row; raises msgspec.ValidationError where a value is not of its kind."""
+    plain = {
+        name: msgspec.json.decode(value) if name in _NESTED and value is not None else value
+        for name, value in row.items()
+    }
+    return msgspec.convert(plain, NOUNS[table])
+
+
+def encode_changes(rows: list[ChangeRow]) -> str:
+    """The changes as JSON, the same text for the same changes."""
+    return _json(msgspec.to_builtins(rows))
+
+
+def decode_changes(text: str) -> list[ChangeRow]:
+    """The changes of a history row; raises msgspec.DecodeError where they are none."""
+    return msgspec.json.decode(text, type=list[ChangeRow])
+
+
+def _json(value: object) -> str:
+    return msgspec.json.encode(value, order="sorted").decode()

@@ -1,0 +1,164 @@
+"""The calls a reading child answers: read a file, read an article, draw a page, cut a clip."""
+
+import mmap
+from collections import OrderedDict
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from workbench.adapters.page_format import StoredPage, store
+from workbench.adapters.readers import Metadata, read_document, to_page
+from workbench.domain.errors import FileDamaged, OutOfBounds
+from workbench.domain.source import passages
+from workbench.i18n import _
+
+if TYPE_CHECKING:
+    import pymupdf
+
+_BATCH = 40
+_KEPT_OPEN = 3
+_MOST_PIXELS = 40_000_000
+_CLIP_SCALE = 2.0
+_CLIP_MARGIN = 6.0
+
+
+class ReadPart(msgspec.Struct, frozen=True):
+    """Some pages of a document, and what the file says of itself."""
+
+    kind: str
+    metadata: Metadata
+    pages: list[StoredPage]
+
+
+class ArticlePart(msgspec.Struct, frozen=True):
+    """An article as read; regions are (kind, start, end)."""
+
+    kind: str
+    text: str
+    regions: list[tuple[str, int, int]]
+    title: str
+    dek: str
+    byline: str
+    published: str
+    language: str
+
+
+class Drawn(msgspec.Struct, frozen=True):
+    """Size of a picture drawn into the shared file, in pixels and bytes a row."""
+
+    width: int
+    height: int
+    stride: int
+
+
+class ClipPart(msgspec.Struct, frozen=True):
+    """A clip as PNG."""
+
+    width: int
+    height: int
+    png: bytes
+
+
+def read(path: str) -> Iterator[ReadPart]:
+    """Reads a file; its pages come in batches, so that no message grows large."""
+    document = read_document(Path(path))
+    batch: list[StoredPage] = []
+    for number, raw in enumerate(document.pages, 1):
+        page = to_page(raw, number)
+        batch.append(store(page, raw.raw, passages(page.text)))
+        if len(batch) == _BATCH:
+            yield ReadPart(document.kind, document.metadata, batch)
+            batch = []
+    yield ReadPart(document.kind, document.metadata, batch)
+
+
+def read_article(path: str) -> Iterator[ArticlePart]:
+    """Reads the article under check with its regions."""
+    from workbench.adapters.readers import read_article_document
+
+    reading = read_article_document(Path(path))
+    regions = [(region.kind.value, region.start, region.end) for region in reading.regions]
+    yield ArticlePart(
+        reading.kind,
+        reading.text,
+        regions,
+        reading.title,
+        reading.dek,
+        reading.byline,
+        reading.published,
+        reading.language,
+    )
+
+
+def render(path: str, page: int, scale: float, clip: list[float], into: str) -> Iterator[Drawn]:
+    """Draws a page, or a part of it given in points, as RGB into a file both processes map."""
+    import pymupdf
+
+    sheet = _sheet(path, page)
+    area = pymupdf.Rect(clip) & sheet.rect if clip else sheet.rect
+    if area.is_empty or area.width * area.height * scale * scale > _MOST_PIXELS:
+        raise OutOfBounds(
+            _("That part of the page cannot be drawn."), _("Use a smaller zoom.")
+        )
+    matrix = pymupdf.Matrix(scale, scale)
+    picture = sheet.get_pixmap(matrix=matrix, clip=area, alpha=False, annots=True)
+    size = picture.stride * picture.height
+    with Path(into).open("r+b") as stream:
+        stream.truncate(max(size, 1))
+        with mmap.mmap(stream.fileno(), max(size, 1)) as shared:
+            shared[:size] = picture.samples_mv
+    yield Drawn(picture.width, picture.height, picture.stride)
+
+
+def clip(path: str, page: int, boxes: list[list[float]]) -> Iterator[ClipPart]:
+    """The picture of a passage, its boxes given in shares of the page, with a small margin."""
+    import pymupdf
+
+    sheet = _sheet(path, page)
+    width, height = sheet.rect.width, sheet.rect.height
+    area = pymupdf.Rect()
+    for left, top, right, bottom in boxes:
+        area |= pymupdf.Rect(left * width, top * height, right * width, bottom * height)
+    area = (area + (-_CLIP_MARGIN, -_CLIP_MARGIN, _CLIP_MARGIN, _CLIP_MARGIN)) & sheet.rect
+    matrix = pymupdf.Matrix(_CLIP_SCALE, _CLIP_SCALE)
+    picture = sheet.get_pixmap(matrix=matrix, clip=area, alpha=False)
+    yield ClipPart(picture.width, picture.height, picture.tobytes("png"))
+
+
+_open: "OrderedDict[str, pymupdf.Document]" = OrderedDict()
+
+
+def _sheet(path: str, page: int) -> "pymupdf.Page":
+    import pymupdf
+
+    pymupdf.TOOLS.mupdf_display_errors(False)
+    pymupdf.TOOLS.mupdf_display_warnings(False)
+    if path in _open:
+        _open.move_to_end(path)
+    else:
+        try:
+            _open[path] = pymupdf.open(path, filetype="pdf")
+        except (pymupdf.FileDataError, pymupdf.FileNotFoundError, pymupdf.EmptyFileError) as error:
+            raise FileDamaged(
+                _("The original cannot be opened any more."),
+                _("Run “archive check”, and add the file again."),
+            ) from error
+        while len(_open) > _KEPT_OPEN:
+            _open.popitem(last=False)[1].close()
+    document = _open[path]
+    if not 1 <= page <= document.page_count:
+        raise OutOfBounds(
+            _("There is no page {page}.").format(page=page),
+            _("The document has {count} pages.").format(count=document.page_count),
+        )
+    return document[page - 1]
+
+
+METHODS: dict[str, Callable[..., Iterator[Any]]] = {
+    "read": read,
+    "read_article": read_article,
+    "render": render,
+    "clip": clip,
+}

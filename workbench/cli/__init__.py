@@ -1,0 +1,39 @@
+"""The command line: the same verbs as the window, for people and for scripts.
+
+Exit status: 0 done; 1 done, but a check found something; 2 wrong usage; above 2 an error by cause.
+"""
+
+import sys
+from collections.abc import Sequence
+
+from workbench.cli.output import Output
+from workbench.domain.errors import WorkbenchError
+from workbench.i18n import _
+
+_COMMANDS = frozenset({"demo", "read", "archive", "case", "memo", "verify"})
+_INTERRUPTED = 130
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Runs a command, or opens the window; returns the exit status."""
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    if not arguments or arguments[0] not in (*_COMMANDS, "-h", "--help", "--version"):
+        return _window(arguments)
+    from workbench.cli.parser import parser
+
+    parsed = parser().parse_args(arguments)
+    output = Output(as_json=parsed.json)
+    try:
+        return int(parsed.handler(parsed, output))
+    except WorkbenchError as error:
+        output.error(error)
+        return error.exit_code
+    except KeyboardInterrupt:
+        output.note(_("Stopped. What was reported as done is kept."))
+        return _INTERRUPTED
+
+
+def _window(arguments: list[str]) -> int:
+    from workbench.ui.app import main as window
+
+    return window(arguments)

@@ -1,0 +1,210 @@
+"""The archive's commands."""
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from workbench.cli.output import Output
+from workbench.domain.source import Source
+from workbench.i18n import _, ngettext
+from workbench.services.archive import Archive, Failure, Hit
+from workbench.services.workbench import default_archive, existing_archive
+
+
+def folder_of(parsed: argparse.Namespace) -> Path:
+    """The archive's folder: the one named, or the user's default."""
+    folder: Path | None = parsed.archive
+    return folder or default_archive()
+
+
+def add(parsed: argparse.Namespace, output: Output) -> int:
+    """archive add"""
+    archive = Archive(folder_of(parsed))
+    try:
+        report = archive.add(parsed.paths, output.job(), jobs=parsed.jobs)
+    finally:
+        archive.close()
+    lines = [
+        _("{added} added, {duplicates} duplicates, {failed} failed; {pages} pages").format(
+            added=report.added,
+            duplicates=report.duplicates,
+            failed=len(report.failed),
+            pages=report.pages,
+        )
+    ]
+    for failure in report.failed:
+        lines += [failure.path, f"  {failure.reason} {failure.remedy}"]
+    output.result(
+        {
+            "added": report.added,
+            "duplicates": report.duplicates,
+            "failed": [_failure(failure) for failure in report.failed],
+            "pages": report.pages,
+            "seconds": round(report.seconds, 3),
+        },
+        lines,
+    )
+    return 0
+
+
+def search(parsed: argparse.Namespace, output: Output) -> int:
+    """archive search"""
+    archive = existing_archive(folder_of(parsed))
+    try:
+        found = archive.search(parsed.query, parsed.limit)
+    finally:
+        archive.close()
+    for problem in found.problems:
+        slip = parsed.query[problem.start : problem.end]
+        output.note(f"{slip!r}: {problem.message}")
+    output.note(_("read as: {reading}").format(reading=found.read_as or _("nothing")))
+    lines = [
+        ngettext("{count} passage", "{count} passages", found.total).format(count=found.total)
+    ]
+    for hit in found.hits:
+        lines += [f"{hit.title}, {hit.page_label} ({hit.page})  {hit.source[:12]}"]
+        lines += [f"    {' '.join(hit.text.split())[:300]}"]
+    output.result(
+        {
+            "query": found.query,
+            "read_as": found.read_as,
+            "total": found.total,
+            "did_you_mean": found.did_you_mean,
+            "engine": found.engine,
+            "milliseconds": round(found.milliseconds, 2),
+            "problems": [
+                {"start": p.start, "end": p.end, "message": p.message} for p in found.problems
+            ],
+            "hits": [_hit(hit) for hit in found.hits],
+        },
+        lines,
+    )
+    return 0
+
+
+def list_sources(parsed: argparse.Namespace, output: Output) -> int:
+    """archive list"""
+    archive = existing_archive(folder_of(parsed))
+    try:
+        sources = archive.sources()
+        rows = [{**_source(source), "paths": archive.paths_of(source.sha256)} for source in sources]
+        failures = archive.failures()
+        waiting = archive.pending()
+    finally:
+        archive.close()
+    for failure in failures:
+        output.note(_("failed: {path}: {reason}").format(path=failure.path, reason=failure.reason))
+    if waiting:
+        output.note(_("{count} files wait; “archive add” goes on.").format(count=waiting))
+    lines = [f"{s.sha256[:12]}  {s.kind:5} {s.pages:5}  {s.published:10}  {s.title}" for s in sources]
+    output.result(rows, lines)
+    return 0
+
+
+def show(parsed: argparse.Namespace, output: Output) -> int:
+    """archive show"""
+    archive = existing_archive(folder_of(parsed))
+    try:
+        source = archive.source(parsed.source)
+        if parsed.page is not None:
+            page = archive.page(source.sha256, parsed.page)
+            row: dict[str, Any] = {
+                "source": source.sha256,
+                "title": source.title,
+                "page": page.number,
+                "page_label": page.label,
+                "text": page.text,
+            }
+            lines = [page.text]
+        else:
+            sizes = archive.page_sizes(source.sha256)
+            paths = archive.paths_of(source.sha256)
+            labels = [label for label, _width, _height in sizes]
+            row = {**_source(source), "paths": paths, "page_labels": labels}
+            lines = [f"{name}: {value}" for name, value in row.items()]
+    finally:
+        archive.close()
+    output.result(row, lines)
+    return 0
+
+
+def remove(parsed: argparse.Namespace, output: Output) -> int:
+    """archive remove"""
+    archive = existing_archive(folder_of(parsed))
+    try:
+        source = archive.source(parsed.source)
+        archive.remove(source.sha256)
+    finally:
+        archive.close()
+    output.result(_source(source), [_("Removed: {title}").format(title=source.title)])
+    return 0
+
+
+def check(parsed: argparse.Namespace, output: Output) -> int:
+    """archive check; 1 where something was found and not repaired"""
+    archive = existing_archive(folder_of(parsed))
+    try:
+        report = archive.check(output.job(), repair=parsed.repair)
+    finally:
+        archive.close()
+    lines = [_("{count} sources checked").format(count=report.sources)]
+    lines += [_("damaged: {sha256}").format(sha256=name) for name in report.damaged]
+    lines += [_("missing: {sha256}").format(sha256=name) for name in report.missing]
+    lines += [_("not in the index: {sha256}").format(sha256=name) for name in report.unindexed]
+    lines += [_("repaired: {sha256}").format(sha256=name) for name in report.repaired]
+    output.result(
+        {
+            "sources": report.sources,
+            "damaged": report.damaged,
+            "missing": report.missing,
+            "unindexed": report.unindexed,
+            "repaired": report.repaired,
+        },
+        lines,
+    )
+    return 0 if report.ok else 1
+
+
+def rebuild(parsed: argparse.Namespace, output: Output) -> int:
+    """archive rebuild"""
+    archive = existing_archive(folder_of(parsed))
+    try:
+        passages, seconds = archive.rebuild(output.job())
+    finally:
+        archive.close()
+    document = {"passages": passages, "seconds": round(seconds, 3)}
+    output.result(document, [_("{count} passages indexed").format(count=passages)])
+    return 0
+
+
+def _source(source: Source) -> dict[str, Any]:
+    return {
+        "source": source.sha256,
+        "kind": source.kind,
+        "name": source.name,
+        "title": source.title,
+        "author": source.author,
+        "publisher": source.publisher,
+        "published": source.published,
+        "language": source.language,
+        "pages": source.pages,
+        "size": source.size,
+    }
+
+
+def _failure(failure: Failure) -> dict[str, str]:
+    return {"path": failure.path, "reason": failure.reason, "remedy": failure.remedy}
+
+
+def _hit(hit: Hit) -> dict[str, Any]:
+    return {
+        "source": hit.source,
+        "title": hit.title,
+        "page": hit.page,
+        "page_label": hit.page_label,
+        "start": hit.start,
+        "end": hit.end,
+        "score": round(hit.score, 4),
+        "text": hit.text,
+        "spans": [list(span) for span in hit.spans],
+    }

@@ -1,0 +1,220 @@
+"""The commands on a case."""
+
+import argparse
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from workbench.cli.archive import folder_of
+from workbench.cli.output import Output
+from workbench.domain.case import Changes
+from workbench.domain.claim import Claim
+from workbench.domain.evidence import Evidence, Grade, Stance
+from workbench.domain.locator import Found
+from workbench.i18n import _, ngettext
+from workbench.services.archive import Archive
+from workbench.services.casework import Casework
+from workbench.services.reading import read_article
+from workbench.services.workbench import create_case, existing_archive, open_case
+
+
+@contextmanager
+def opened(
+    parsed: argparse.Namespace, *, archive: bool = False, read_only: bool = False
+) -> Iterator[Casework]:
+    """The case named on the command line, and its archive where the verb needs one."""
+    folder = folder_of(parsed)
+    needed = archive or parsed.archive is not None
+    shelf: Archive | None = None
+    if needed or (read_only and (folder / "catalogue.db").is_file()):
+        shelf = existing_archive(folder)
+    try:
+        casework = open_case(parsed.case, shelf, read_only=read_only)
+        try:
+            yield casework
+        finally:
+            casework.close()
+    finally:
+        if shelf is not None:
+            shelf.close()
+
+
+def new(parsed: argparse.Namespace, output: Output) -> int:
+    """case new"""
+    article, original = read_article(parsed.article)
+    file = create_case(article, original, parsed.output, scale=parsed.scale)
+    file.close()
+    with opened(argparse.Namespace(case=parsed.output, archive=None), read_only=True) as casework:
+        units = casework.coverage().units
+    said = ngettext("{count} unit to check", "{count} units to check", units).format(count=units)
+    output.result({"case": str(parsed.output), "units": units}, [str(parsed.output), said])
+    return 0
+
+
+def show(parsed: argparse.Namespace, output: Output) -> int:
+    """case show"""
+    with opened(parsed, read_only=True) as casework:
+        case = casework.case
+        coverage = casework.coverage()
+        anchors = casework.anchors()
+        states = casework.claim_anchors()
+        claims = [
+            _claim(claim, states[claim.id], case.evidence_of(claim), anchors)
+            for claim in case.ordered_claims()
+        ]
+        lines = [f"{case.info.title} · {case.info.checker}"]
+        for claim in case.ordered_claims():
+            verdict = casework.scale.rating(claim.verdict).name if claim.verdict else _("open")
+            lines.append(f"{claim.number:3}  {claim.id}  {verdict}: {claim.text}")
+            lines += [
+                f"       {item.stance.sign} {item.stance.value} {item.source_title},"
+                f" {item.locator.page_label} ({anchors[item.id].state.value})"
+                for item in case.evidence_of(claim)
+            ]
+    output.result(
+        {
+            "title": case.info.title,
+            "revision": case.article.revision,
+            "units": coverage.units,
+            "coverage": {
+                "linked": coverage.linked,
+                "dismissed": coverage.dismissed,
+                "open": coverage.open,
+            },
+            "claims": claims,
+        },
+        lines,
+    )
+    return 0
+
+
+def claim(parsed: argparse.Namespace, output: Output) -> int:
+    """case claim"""
+    with opened(parsed) as casework:
+        places = casework.find_in_article(parsed.quote)
+        if len(places) > 1:
+            said = _("The words stand {count} times in the article; the first place was taken.")
+            output.note(said.format(count=len(places)))
+        changes = casework.mark_claim(
+            places[0].start, places[0].end, parsed.text, parsed.speaker
+        )
+        marked = casework.case.claims[changes.changes[0].id]
+    output.result(
+        {"claim": marked.id, "number": marked.number},
+        [f"{marked.number}  {marked.id}  {marked.text}"],
+    )
+    return 0
+
+
+def link(parsed: argparse.Namespace, output: Output) -> int:
+    """case link"""
+    with opened(parsed, archive=True) as casework:
+        marked = casework.case.claim(parsed.claim)
+        places = casework.find_in_source(parsed.source, parsed.quote)
+        if len(places) > 1:
+            said = _("The words stand {count} times in the source; page {page} was taken.")
+            output.note(said.format(count=len(places), page=places[0].page))
+        changes = casework.attach_evidence(
+            marked.id, places[0], Stance(parsed.stance), Grade(parsed.grade), parsed.note
+        )
+        linked = (
+            casework.case.evidence[changes.changes[0].id]
+            if changes.changes
+            else casework.evidence_at(marked.id, places[0])
+        )
+        state = casework.anchors()[linked.id].state.value
+    output.result({"evidence": linked.id, "anchor": state}, [f"{linked.id}  {state}"])
+    return 0
+
+
+def verdict(parsed: argparse.Namespace, output: Output) -> int:
+    """case verdict"""
+    with opened(parsed) as casework:
+        marked = casework.case.claim(parsed.claim)
+        casework.give_verdict(marked.id, parsed.value, parsed.rationale)
+        marked = casework.case.claims[marked.id]
+        policy = casework.judge(marked)
+        name = casework.scale.rating(marked.verdict).name
+    if not policy.met:
+        output.note(policy.sentence)
+    output.result(
+        {"claim": marked.id, "verdict": marked.verdict, "policy": policy.sentence},
+        [f"{marked.number}  {name}"],
+    )
+    return 0
+
+
+def undo(parsed: argparse.Namespace, output: Output) -> int:
+    """case undo"""
+    with opened(parsed) as casework:
+        return _stepped(casework.undo(), _("Undone: {label}"), output)
+
+
+def redo(parsed: argparse.Namespace, output: Output) -> int:
+    """case redo"""
+    with opened(parsed) as casework:
+        return _stepped(casework.redo(), _("Redone: {label}"), output)
+
+
+def history(parsed: argparse.Namespace, output: Output) -> int:
+    """case history"""
+    with opened(parsed, read_only=True) as casework:
+        rows = casework.history()
+    output.result(
+        [
+            {
+                "step": row.number,
+                "at": row.at,
+                "who": row.who,
+                "label": row.label,
+                "kind": row.kind.value,
+                "of": row.of,
+                "hash": row.hash,
+            }
+            for row in rows
+        ],
+        [f"{row.number:4}  {row.at}  {row.who}  {row.kind.value:4}  {_(row.label)}" for row in rows],
+    )
+    return 0
+
+
+def _stepped(changes: Changes, said: str, output: Output) -> int:
+    rows = [{"table": change.table, "id": change.id} for change in changes.changes]
+    document = {"label": changes.label, "changes": rows}
+    output.result(document, [said.format(label=_(changes.label))])
+    return 0
+
+
+def _claim(
+    claim: Claim, found: Found, evidence: list[Evidence], anchors: dict[str, Found]
+) -> dict[str, Any]:
+    return {
+        "id": claim.id,
+        "number": claim.number,
+        "quote": claim.locator.exact,
+        "start": claim.locator.start,
+        "end": claim.locator.end,
+        "text": claim.text,
+        "speaker": claim.speaker,
+        "kind": claim.kind.value,
+        "verdict": claim.verdict,
+        "rationale": claim.rationale,
+        "state": found.state.value,
+        "evidence": [
+            {
+                "id": item.id,
+                "stance": item.stance.value,
+                "grade": item.grade.value,
+                "source": item.locator.source,
+                "title": item.source_title,
+                "page": item.locator.page,
+                "page_label": item.locator.page_label,
+                "start": item.locator.start,
+                "end": item.locator.end,
+                "quote": item.locator.exact,
+                "note": item.note,
+                "anchor": anchors[item.id].state.value,
+            }
+            for item in evidence
+        ],
+    }

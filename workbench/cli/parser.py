@@ -1,0 +1,124 @@
+"""Every command with its arguments; handlers are set as “handler”."""
+
+import argparse
+from pathlib import Path
+
+from workbench import __version__
+from workbench.cli import archive, case, memo
+from workbench.domain.evidence import Grade, Stance
+from workbench.i18n import _
+
+_Commands = "argparse._SubParsersAction[argparse.ArgumentParser]"
+
+
+def parser() -> argparse.ArgumentParser:
+    """The parser of all commands."""
+    epilog = _(
+        "Without a command, or with a file, the window opens. --json prints one JSON document."
+    )
+    top = argparse.ArgumentParser(
+        prog="workbench", description=_("The fact-checker's workbench."), epilog=epilog
+    )
+    top.add_argument("--version", action="version", version=f"workbench {__version__}")
+    commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    demo = _command(commands, "demo", _("build the sample archive and case, and its memo"))
+    demo.add_argument("folder", type=Path, metavar="DIR")
+    demo.set_defaults(handler=memo.demo)
+    read = _command(commands, "read", _("read an article and print what was understood"))
+    read.add_argument("article", type=Path, metavar="ARTICLE")
+    read.set_defaults(handler=memo.read)
+    write = _command(commands, "memo", _("write the memo of a case"))
+    write.add_argument("case", type=Path, metavar="CASE")
+    write.add_argument("-o", "--output", type=Path, required=True, metavar="FILE")
+    write.set_defaults(handler=memo.memo)
+    verify = _command(commands, "verify", _("check history, hashes and every anchor of a case"))
+    verify.add_argument("case", type=Path, metavar="CASE")
+    verify.set_defaults(handler=memo.verify)
+    _archive_commands(commands)
+    _case_commands(commands)
+    return top
+
+
+def _archive_commands(commands: _Commands) -> None:
+    top = commands.add_parser("archive", help=_("the archive of sources"))
+    verbs = top.add_subparsers(dest="verb", required=True, metavar="VERB")
+    add = _command(verbs, "add", _("import files and folders; resume what was interrupted"))
+    add.add_argument("paths", nargs="*", type=Path, metavar="PATH")
+    add.add_argument("--jobs", type=int, default=1, metavar="N", help=_("files read at a time"))
+    add.set_defaults(handler=archive.add)
+    search = _command(verbs, "search", _("search the archive"))
+    search.add_argument("query", metavar="QUERY")
+    search.add_argument("--limit", type=_positive, default=20, metavar="N")
+    search.set_defaults(handler=archive.search)
+    list_ = _command(verbs, "list", _("list the sources"))
+    list_.set_defaults(handler=archive.list_sources)
+    show = _command(verbs, "show", _("show a source, or the text of a page"))
+    show.add_argument("source", metavar="SOURCE")
+    show.add_argument("--page", type=_positive, metavar="N")
+    show.set_defaults(handler=archive.show)
+    remove = _command(verbs, "remove", _("take a source out of the archive"))
+    remove.add_argument("source", metavar="SOURCE")
+    remove.set_defaults(handler=archive.remove)
+    check = _command(verbs, "check", _("re-hash originals, compare catalogue and index"))
+    check.add_argument("--repair", action="store_true")
+    check.set_defaults(handler=archive.check)
+    rebuild = _command(verbs, "rebuild", _("make the index anew from the catalogue"))
+    rebuild.add_argument("--engine", choices=["tantivy"], default="tantivy")
+    rebuild.set_defaults(handler=archive.rebuild)
+
+
+def _case_commands(commands: _Commands) -> None:
+    top = commands.add_parser("case", help=_("cases: claims, evidence, verdicts"))
+    verbs = top.add_subparsers(dest="verb", required=True, metavar="VERB")
+    new = _command(verbs, "new", _("make a case from an article"))
+    new.add_argument("article", type=Path, metavar="ARTICLE")
+    new.add_argument("-o", "--output", type=Path, required=True, metavar="CASE")
+    new.add_argument("--scale", default="editorial", metavar="CODE")
+    new.set_defaults(handler=case.new)
+    for name, help_, handler in (
+        ("show", _("show claims, evidence, verdicts, coverage"), case.show),
+        ("undo", _("take the last step back"), case.undo),
+        ("redo", _("do the last undone step again"), case.redo),
+        ("history", _("list every step"), case.history),
+    ):
+        verb = _command(verbs, name, help_)
+        verb.add_argument("case", type=Path, metavar="CASE")
+        verb.set_defaults(handler=handler)
+    claim = _command(verbs, "claim", _("mark a claim by its exact words"))
+    claim.add_argument("case", type=Path, metavar="CASE")
+    claim.add_argument("--quote", required=True, metavar="TEXT")
+    claim.add_argument("--text", default="", metavar="WORDING")
+    claim.add_argument("--speaker", default="", metavar="WHO")
+    claim.set_defaults(handler=case.claim)
+    link = _command(verbs, "link", _("attach evidence; its words must be in the source"))
+    link.add_argument("case", type=Path, metavar="CASE")
+    link.add_argument("claim", metavar="CLAIM")
+    link.add_argument("--source", required=True, metavar="SOURCE")
+    link.add_argument("--quote", required=True, metavar="TEXT")
+    link.add_argument("--stance", required=True, choices=[stance.value for stance in Stance])
+    link.add_argument("--grade", default="primary", choices=[grade.value for grade in Grade])
+    link.add_argument("--note", default="", metavar="TEXT")
+    link.set_defaults(handler=case.link)
+    verdict = _command(verbs, "verdict", _("give a verdict by its code"))
+    verdict.add_argument("case", type=Path, metavar="CASE")
+    verdict.add_argument("claim", metavar="CLAIM")
+    verdict.add_argument("value", metavar="VALUE")
+    verdict.add_argument("--rationale", metavar="TEXT")
+    verdict.set_defaults(handler=case.verdict)
+
+
+def _command(commands: _Commands, name: str, help_: str) -> argparse.ArgumentParser:
+    command = commands.add_parser(name, help=help_, description=help_)
+    command.add_argument("--json", action="store_true", help=_("print one JSON document"))
+    command.add_argument("--archive", type=Path, metavar="DIR", help=_("the archive's folder"))
+    return command
+
+
+def _positive(text: str) -> int:
+    try:
+        number = int(text)
+    except ValueError:
+        number = 0
+    if number < 1:
+        raise argparse.ArgumentTypeError(_("must be a number above 0"))
+    return number

@@ -1,0 +1,1 @@
+"""Nouns and rules of fact-checking, pure: no Qt, no files, no clock, no randomness."""

@@ -1,0 +1,1 @@
+"""Reading a text in a human language, purely."""

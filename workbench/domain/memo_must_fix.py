@@ -1,0 +1,71 @@
+"""What has to be settled before publication, gravest first."""
+
+from collections.abc import Iterator, Sequence
+
+from workbench.domain.memo_parts import OPEN, ClaimRecord, ClaimReference, MustFix, open_verdict
+from workbench.domain.memo_words import quoted, shortened
+from workbench.i18n import _, ngettext
+
+_TO_CORRECT = "refutes"
+_UNSETTLED = "open"
+_WITH_CHANGE = "confirmed-with-change"
+_FLAG = "⚠"
+
+
+def must_fix(claims: Sequence[ClaimRecord], original_is_ours: bool) -> tuple[MustFix, ...]:
+    """Wrong and unsettled claims, changes to make, anchors that are not exact, policy not met."""
+    items = [] if original_is_ours else [_article_item()]
+    items += [_verdict_item(c) for c in claims if c.verdict.colour == _TO_CORRECT]
+    items += _open_items(claims)
+    items += [_verdict_item(c) for c in claims if c.verdict.colour == _UNSETTLED and c.verdict.code]
+    items += [_change_item(c) for c in claims if c.verdict.code == _WITH_CHANGE]
+    items += [item for claim in claims for item in _anchor_items(claim)]
+    items += [_policy_item(claim) for claim in claims if not claim.policy_met]
+    return tuple(items)
+
+
+def _article_item() -> MustFix:
+    text = _("The article's original in the case is not the file that was read.")
+    return MustFix("article", _FLAG, _TO_CORRECT, _("Article"), text)
+
+
+def _reference(claim: ClaimRecord) -> tuple[ClaimReference, ...]:
+    return (ClaimReference(claim.number, claim.place),)
+
+
+def _verdict_item(claim: ClaimRecord, advice: str = "{quote}") -> MustFix:
+    verdict = claim.verdict
+    text = advice.replace("{quote}", quoted(shortened(claim.quote, 110)))
+    return MustFix("verdict", verdict.glyph, verdict.colour, verdict.name, text, _reference(claim))
+
+
+def _change_item(claim: ClaimRecord) -> MustFix:
+    return _verdict_item(claim, _("{quote}: the change named in the rationale has to be made."))
+
+
+def _open_items(claims: Sequence[ClaimRecord]) -> list[MustFix]:
+    waiting = [claim for claim in claims if claim.verdict.code == OPEN]
+    if not waiting:
+        return []
+    text = ngettext(
+        "{count} claim has no verdict yet.", "{count} claims have no verdict yet.", len(waiting)
+    ).format(count=len(waiting))
+    verdict = open_verdict()
+    references = tuple(reference for claim in waiting for reference in _reference(claim))
+    return [MustFix("open", verdict.glyph, verdict.colour, verdict.name, text, references)]
+
+
+def _anchor_items(claim: ClaimRecord) -> Iterator[MustFix]:
+    if claim.anchor_words:
+        head = _("Claim's words")
+        text = shortened(claim.anchor_words, 160)
+        yield MustFix("anchor", _FLAG, _UNSETTLED, head, text, _reference(claim))
+    for item in claim.evidence:
+        if not item.exact:
+            head = _("Evidence {number}").format(number=item.number)
+            text = shortened(item.anchor_words, 160)
+            yield MustFix("anchor", _FLAG, _UNSETTLED, head, text, _reference(claim))
+
+
+def _policy_item(claim: ClaimRecord) -> MustFix:
+    return MustFix("policy", _FLAG, _UNSETTLED, _("Policy"), claim.policy, _reference(claim))

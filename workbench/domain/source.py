@@ -1,0 +1,104 @@
+"""Sources: documents of the archive, their pages and passages."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from workbench.domain.text import PARAGRAPH, Box, Word, boxes_of
+
+PASSAGE_TARGET = 900
+PASSAGE_LONGEST = 1800
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One document, identified by the SHA-256 of its original bytes.
+
+    published is an ISO date, in full or in part ("2016-09"), or empty where it is not known.
+    """
+
+    sha256: str
+    kind: str
+    name: str
+    title: str
+    author: str = ""
+    publisher: str = ""
+    published: str = ""
+    language: str = ""
+    pages: int = 0
+    size: int = 0
+
+    @property
+    def is_paged(self) -> bool:
+        """True where pages are pictures; other sources flow."""
+        return self.kind == "pdf"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of a source: number from 1, printed label, its one text and where words stand.
+
+    width and height are in points; both are 0 where the source flows.
+    """
+
+    number: int
+    label: str
+    text: str
+    layer: str
+    width: float = 0.0
+    height: float = 0.0
+    words: tuple[Word, ...] = ()
+
+    def boxes(self, start: int, end: int) -> tuple[Box, ...]:
+        """One box a line for the span, in shares of the page."""
+        return boxes_of(self.words, start, end)
+
+
+def passages(text: str, sentence_ends: Sequence[int] = ()) -> list[tuple[int, int]]:
+    """Cuts a page into spans of about a paragraph; short ones join, long ones end at a sentence."""
+    spans: list[tuple[int, int]] = []
+    for start, end in _paragraphs(text):
+        joined = spans and end - spans[-1][0] <= PASSAGE_TARGET
+        if joined and min(end - start, spans[-1][1] - spans[-1][0]) < PASSAGE_TARGET // 4:
+            spans[-1] = (spans[-1][0], end)
+        else:
+            spans.extend(_pieces(text, start, end, sentence_ends))
+    return spans
+
+
+def _paragraphs(text: str) -> list[tuple[int, int]]:
+    spans = []
+    at = 0
+    while at <= len(text):
+        cut = text.find(PARAGRAPH, at)
+        end = len(text) if cut < 0 else cut
+        inner = text[at:end]
+        start = at + len(inner) - len(inner.lstrip())
+        stop = start + len(inner.strip())
+        if stop > start:
+            spans.append((start, stop))
+        at = end + len(PARAGRAPH)
+    return spans
+
+
+def _pieces(text: str, start: int, end: int, ends: Sequence[int]) -> list[tuple[int, int]]:
+    pieces = []
+    while end - start > PASSAGE_LONGEST:
+        limit = start + PASSAGE_LONGEST
+        cut = max((e for e in ends if start + PASSAGE_TARGET // 2 < e <= limit), default=0)
+        if not cut:
+            cut = _last_stop(text, start + PASSAGE_TARGET // 2, limit)
+        pieces.append((start, cut))
+        start = cut
+        while start < end and text[start].isspace():
+            start += 1
+    if end > start:
+        pieces.append((start, end))
+    return pieces
+
+
+def _last_stop(text: str, low: int, high: int) -> int:
+    for mark in (". ", "! ", "? ", "; ", " "):
+        cut = text.rfind(mark, low, high)
+        if cut > 0:
+            return cut + len(mark.rstrip() or "")
+    return high

@@ -1,0 +1,250 @@
+"""One normalised text a page, with the way back to where every character came from.
+
+NFKC alone would turn the footnote mark in "31.2⁴" into a digit and "5½" into "51/2", so
+superscripts, subscripts and fractions are left as they stand: a figure must never change.
+"""
+
+import hashlib
+import re
+import unicodedata
+from array import array
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+PARAGRAPH = "\n\n"
+
+# Quotation marks, dashes and signs that people type one way and printers set another. One for
+# one, so that a text folded by this table keeps its length and its offsets.
+_FOLD_ONE_TO_ONE = str.maketrans(
+    {
+        **dict.fromkeys("‘’‚‛′ʼʻ`´＇‹›", "'"),
+        **dict.fromkeys("“”„‟″«»＂〝〞〟", '"'),
+        **dict.fromkeys("‐‑‒–—―−﹘﹣－⁃", "-"),
+    }
+)
+
+# Where the work is: all else is copied in runs. A letter before a combining mark belongs to it.
+_SPECIAL = re.compile(
+    r"(?P<break>(?<=\w)[-‐]\x20*\n(?!\s*\n)\s*(?=\w))"
+    r"|(?P<soft>\u00ad[\x20\t]*(?:\n(?!\s*\n)\s*)?)"
+    r"|(?P<space>\s{2,}|[^\S\x20])"
+    r"|(?P<control>[\x00-\x08\x0e-\x1f\x7f-\x9f])"
+    r"|(?P<wide>(?:[^\s\x00-\x7f\x80-\x9f\xad]|[\x21-\x7e](?=[\u0300-\u036f]))+)"
+)
+_INVISIBLE = frozenset("\u200b\u200c\u200d\u2060\ufeff\u200e\u200f\u202a\u202b\u202c\u202d\u202e")
+_JOINERS = frozenset("\u200c\u200d")
+_KEPT = ("<super>", "<sub>", "<fraction>", "<circle>", "<square>")
+
+
+@dataclass(frozen=True, slots=True)
+class MappedText:
+    """A text made from another; character i came from origin[starts[i]:ends[i]]."""
+
+    text: str
+    starts: "array[int]"
+    ends: "array[int]"
+
+    def to_origin(self, start: int, end: int) -> tuple[int, int]:
+        """The span of the origin that [start, end) was made from."""
+        if start >= end:
+            at = self.starts[start] if start < len(self.starts) else self._origin_end()
+            return at, at
+        return self.starts[start], self.ends[end - 1]
+
+    def from_origin(self, start: int, end: int) -> tuple[int, int]:
+        """The span of this text that was made from anything within origin[start:end)."""
+        first = bisect_right(self.ends, start)
+        last = bisect_left(self.starts, end)
+        return first, max(first, last)
+
+    def _origin_end(self) -> int:
+        return self.ends[-1] if self.ends else 0
+
+
+class _Builder:
+    def __init__(self) -> None:
+        self.parts: list[str] = []
+        self.starts = array("l")
+        self.ends = array("l")
+
+    def copy(self, origin: str, start: int, end: int) -> None:
+        self.parts.append(origin[start:end])
+        self.starts.extend(range(start, end))
+        self.ends.extend(range(start + 1, end + 1))
+
+    def put(self, text: str, start: int, end: int) -> None:
+        self.parts.append(text)
+        self.starts.extend([start] * len(text))
+        self.ends.extend([end] * len(text))
+
+    def done(self) -> MappedText:
+        return MappedText("".join(self.parts), self.starts, self.ends)
+
+
+def _hyphen_break(origin: str, start: int, end: int) -> bool:
+    """True where the hyphen was put in by the line break, not by the writer."""
+    before = start - 1
+    while before >= 0 and (origin[before].isalnum() or origin[before] in "-‐"):
+        if origin[before] in "-‐":
+            return False
+        before -= 1
+    return origin[start - 1].isalpha() and origin[end].islower()
+
+
+def _compatible(cluster: str) -> str:
+    kind = unicodedata.decomposition(cluster[0])
+    folded = unicodedata.normalize("NFKC", cluster)
+    # A lone accent decomposes to a space and a mark: no writer meant that space.
+    if kind.startswith(_KEPT) or " " in folded:
+        return unicodedata.normalize("NFC", cluster)
+    return folded
+
+
+def _put_wide(builder: _Builder, origin: str, start: int, end: int) -> None:
+    at = start
+    while at < end:
+        stop = at + 1
+        while stop < end and unicodedata.combining(origin[stop]):
+            stop += 1
+        char = origin[at]
+        if char in _INVISIBLE and not _joins_letters(origin, at):
+            at = stop if stop == at + 1 else at + 1
+            continue
+        builder.put(_compatible(origin[at:stop]), at, stop)
+        at = stop
+
+
+def _joins_letters(origin: str, at: int) -> bool:
+    """Arabic, Indic and emoji sequences need their joiners; elsewhere a joiner is noise."""
+    if origin[at] not in _JOINERS or at == 0 or at + 1 >= len(origin):
+        return False
+    return ord(origin[at - 1]) > 0x5FF and ord(origin[at + 1]) > 0x5FF
+
+
+def normalise(raw: str) -> MappedText:
+    """The one text of a page: lines joined, hyphens at line ends undone, spaces single.
+
+    A blank line in the raw text becomes a paragraph mark, two newlines; control characters
+    become U+FFFD, one for one. Normalising a normalised text changes nothing.
+    """
+    mapped = _one_pass(raw)
+    while not mapped.text.isascii() or len(mapped.text) < len(raw):
+        # What a dropped character kept apart (two spaces, a letter and its accent) meets now.
+        again = _one_pass(mapped.text)
+        if again.text == mapped.text:
+            break
+        mapped = _composed(mapped, again)
+    return mapped
+
+
+def _one_pass(raw: str) -> MappedText:
+    builder = _Builder()
+    at = 0
+    for match in _SPECIAL.finditer(raw):
+        start, end = match.span()
+        if start > at:
+            builder.copy(raw, at, start)
+        at = end
+        kind = match.lastgroup
+        if kind == "break":
+            if not _hyphen_break(raw, start, end):
+                builder.put("-", start, end)
+        elif kind == "space":
+            builder.put(PARAGRAPH if match.group().count("\n") > 1 else " ", start, end)
+        elif kind == "control":
+            builder.put("\ufffd", start, end)
+        elif kind == "wide":
+            _put_wide(builder, raw, start, end)
+    if at < len(raw):
+        builder.copy(raw, at, len(raw))
+    return builder.done()
+
+
+def _composed(first: MappedText, second: MappedText) -> MappedText:
+    starts = array("l", (first.starts[i] for i in second.starts))
+    ends = array("l", (first.ends[i - 1] for i in second.ends))
+    return MappedText(second.text, starts, ends)
+
+
+_KEY_SPECIAL = re.compile(r"\s+|(?<=[^\W\d_])[-\u00ad](?=[^\W\d_])|[\u00ad\u200b\u2060\ufeff]")
+
+
+def match_key(text: str) -> MappedText:
+    """The text as it is compared: typography, white space and hyphens inside words ignored.
+
+    Letters, figures, case and punctuation stay: two texts with one key say the same words.
+    """
+    folded = text.translate(_FOLD_ONE_TO_ONE)
+    builder = _Builder()
+    at = 0
+    for match in _KEY_SPECIAL.finditer(folded):
+        start, end = match.span()
+        if start > at:
+            builder.copy(folded, at, start)
+        at = end
+        if folded[start].isspace():
+            builder.put(" ", start, end)
+    if at < len(folded):
+        builder.copy(folded, at, len(folded))
+    return builder.done()
+
+
+def text_hash(text: str) -> str:
+    """SHA-256 of the text in UTF-8, as hexadecimal digits."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle on a page, its sides as shares (0…1) of the page's width and height."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a page: its span in the page's text and where it stands on the picture."""
+
+    start: int
+    end: int
+    box: Box
+
+
+def boxes_of(words: Iterable[Word], start: int, end: int) -> tuple[Box, ...]:
+    """One box a line for the words within [start, end), a word cut in part where it is."""
+    lines: list[Box] = []
+    for word in words:
+        if word.end <= start or word.start >= end:
+            continue
+        box = _cut(word, start, end)
+        if lines and _same_line(lines[-1], box):
+            last = lines.pop()
+            box = Box(
+                min(last.left, box.left),
+                min(last.top, box.top),
+                max(last.right, box.right),
+                max(last.bottom, box.bottom),
+            )
+        lines.append(box)
+    return tuple(lines)
+
+
+def _cut(word: Word, start: int, end: int) -> Box:
+    length = word.end - word.start
+    if length <= 0 or (start <= word.start and end >= word.end):
+        return word.box
+    width = word.box.right - word.box.left
+    left = word.box.left + width * max(0, start - word.start) / length
+    right = word.box.left + width * min(length, end - word.start) / length
+    return Box(left, word.box.top, right, word.box.bottom)
+
+
+def _same_line(line: Box, box: Box) -> bool:
+    overlap = min(line.bottom, box.bottom) - max(line.top, box.top)
+    height = min(line.bottom - line.top, box.bottom - box.top)
+    near = box.left - line.right < 4 * max(height, 0.001) and box.left >= line.left
+    return overlap > 0.5 * height and near

@@ -1,0 +1,1 @@
+"""Verbs: what a checker can do, for the window and the command line alike."""

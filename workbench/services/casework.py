@@ -1,0 +1,383 @@
+"""Casework: mark claims, link evidence, give verdicts, take any of it back."""
+
+import re
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from workbench.adapters.case_file import CaseFile
+from workbench.domain import policy as policies
+from workbench.domain.article import Article, Sentence
+from workbench.domain.case import Case, CaseInfo, Changes, Coverage, coverage
+from workbench.domain.claim import Claim, ClaimKind
+from workbench.domain.errors import OutOfBounds, QuoteNotFound, Unknown
+from workbench.domain.evidence import Evidence, Grade, Stance
+from workbench.domain.history import HistoryRow
+from workbench.domain.locator import Found, Span, describe, find, find_quote
+from workbench.domain.policy import Policy, PolicyResult
+from workbench.domain.source import Page
+from workbench.domain.verdict import RatingScale
+from workbench.i18n import N_, _
+from workbench.services.archive import Archive
+from workbench.services.reading import sentences_of
+
+_QUOTED = re.compile(r"[“”„«»\"]")
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A span of a page of a source that somebody selected."""
+
+    source: str
+    page: int
+    start: int
+    end: int
+
+
+class Casework:
+    """An open case. Each verb is one durable, undoable step and returns what it changed."""
+
+    def __init__(
+        self,
+        file: CaseFile,
+        scale: RatingScale,
+        archive: Archive | None,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        self._file = file
+        self._clock = clock
+        self.scale = scale
+        self.policy: Policy = policies.DEFAULT
+        self.archive = archive
+        self._sentences: tuple[str, list[Sentence]] = ("", [])
+
+    @property
+    def path(self) -> Path:
+        """The case file."""
+        return self._file.path
+
+    @property
+    def case(self) -> Case:
+        """The case after the last step."""
+        return self._file.case
+
+    @property
+    def article(self) -> Article:
+        """The newest revision of the article."""
+        return self.case.article
+
+    @property
+    def sentences(self) -> list[Sentence]:
+        """The sentences of the newest revision."""
+        article = self.article
+        if self._sentences[0] != article.id:
+            self._sentences = (article.id, sentences_of(article))
+        return self._sentences[1]
+
+    @property
+    def steps(self) -> int:
+        """How many steps the history has."""
+        return self._file.steps
+
+    @property
+    def undo_label(self) -> str:
+        """Name of the step undo would take back, or empty."""
+        return self._file.undo_label
+
+    @property
+    def redo_label(self) -> str:
+        """Name of the step redo would do again, or empty."""
+        return self._file.redo_label
+
+    # Claims
+
+    def mark_claim(
+        self,
+        start: int,
+        end: int,
+        text: str = "",
+        speaker: str = "",
+        kind: ClaimKind | None = None,
+    ) -> Changes:
+        """Makes the article's span a claim; its own words are its wording until somebody edits."""
+        page = self.article.as_page()
+        start, end = _trimmed(page.text, start, end)
+        locator = describe(self.article.sha256, page, start, end)
+        number = max((claim.number for claim in self.case.claims.values()), default=0) + 1
+        claim = Claim(
+            id=_new_id(),
+            number=number,
+            article=self.article.id,
+            locator=locator,
+            text=text.strip() or " ".join(locator.exact.split()),
+            speaker=speaker.strip(),
+            kind=kind or _likely_kind(locator.exact),
+        )
+        return self._put(N_("Mark claim"), claim)
+
+    def mark_quote(self, quote: str, text: str = "", speaker: str = "") -> Changes:
+        """Marks the first place where just these words stand in the article."""
+        span = self.find_in_article(quote)[0]
+        return self.mark_claim(span.start, span.end, text, speaker)
+
+    def find_in_article(self, quote: str) -> list[Span]:
+        """Where the words stand, checked regions first; raises QuoteNotFound."""
+        spans = find_quote(quote, [self.article.as_page()])
+        if not spans:
+            raise QuoteNotFound(
+                _("The article does not have the words “{quote}”.").format(quote=_short(quote)),
+                _("Copy the words just as the article prints them."),
+            )
+        return sorted(spans, key=lambda span: (not self._checked(span.start), span.start))
+
+    def edit_claim(
+        self,
+        claim_id: str,
+        *,
+        text: str | None = None,
+        speaker: str | None = None,
+        kind: ClaimKind | None = None,
+    ) -> Changes:
+        """Changes the wording, the speaker or the kind."""
+        claim = self.case.claim(claim_id)
+        given = {"text": text, "speaker": speaker, "kind": kind}
+        return self._put(N_("Edit claim"), replace(claim, **_given(given)))
+
+    def remove_claim(self, claim_id: str) -> Changes:
+        """Takes the claim and its evidence out of the case."""
+        claim = self.case.claim(claim_id)
+        with self._file.step(N_("Remove claim")) as step:
+            for item in self.case.evidence_of(claim):
+                step.remove(item)
+            step.remove(claim)
+        return _changes(step.changes)
+
+    # Evidence
+
+    def attach_evidence(
+        self,
+        claim_id: str,
+        passage: Passage,
+        stance: Stance,
+        grade: Grade = Grade.PRIMARY,
+        note: str = "",
+    ) -> Changes:
+        """Links a passage to a claim, with its words, boxes, hashes and picture."""
+        claim = self.case.claim(claim_id)
+        archive = self._archive()
+        source = archive.source(passage.source)
+        page = archive.page(source.sha256, passage.page)
+        start, end = _trimmed(page.text, passage.start, passage.end)
+        locator = describe(source.sha256, page, start, end)
+        for item in self.case.evidence_of(claim):
+            if item.locator == locator:
+                return self.edit_evidence(item.id, stance=stance, grade=grade)
+        pictured = archive.clip(locator)
+        with self._file.step(N_("Attach evidence")) as step:
+            if pictured:
+                step.keep(pictured[0])
+            step.put(
+                Evidence(
+                    id=_new_id(),
+                    claim=claim.id,
+                    locator=locator,
+                    stance=stance,
+                    grade=grade,
+                    source_title=source.title,
+                    source_kind=source.kind,
+                    source_name=source.name,
+                    source_pages=source.pages,
+                    consulted=self._clock().astimezone(UTC).isoformat(timespec="seconds"),
+                    source_author=source.author,
+                    source_publisher=source.publisher,
+                    source_published=source.published,
+                    note=note.strip(),
+                    clip=pictured[1] if pictured else None,
+                )
+            )
+        return _changes(step.changes)
+
+    def evidence_at(self, claim_id: str, passage: Passage) -> Evidence:
+        """The evidence that links a passage to a claim already; raises Unknown."""
+        for item in self.case.evidence_of(self.case.claim(claim_id)):
+            place = item.locator
+            if (place.source, place.page, place.start, place.end) == (
+                passage.source,
+                passage.page,
+                passage.start,
+                passage.end,
+            ):
+                return item
+        return self._evidence(claim_id)
+
+    def find_in_source(self, source: str, quote: str) -> list[Passage]:
+        """Where just these words stand in a source; raises QuoteNotFound."""
+        found = self._archive().source(source)
+        spans = find_quote(quote, self._archive().pages(found.sha256))
+        if not spans:
+            raise QuoteNotFound(
+                _("“{title}” does not have the words “{quote}”.").format(
+                    title=found.title, quote=_short(quote)
+                ),
+                _("Copy the words from one page, just as the source has them."),
+            )
+        return [Passage(found.sha256, span.page, span.start, span.end) for span in spans]
+
+    def edit_evidence(
+        self,
+        evidence_id: str,
+        *,
+        stance: Stance | None = None,
+        grade: Grade | None = None,
+        note: str | None = None,
+    ) -> Changes:
+        """Changes the stance, the grade or the note."""
+        given = {"stance": stance, "grade": grade, "note": note}
+        return self._put(N_("Edit evidence"), replace(self._evidence(evidence_id), **_given(given)))
+
+    def detach_evidence(self, evidence_id: str) -> Changes:
+        """Unlinks a passage from its claim."""
+        item = self._evidence(evidence_id)
+        with self._file.step(N_("Remove evidence")) as step:
+            step.remove(item)
+        return _changes(step.changes)
+
+    # Verdicts and the case
+
+    def give_verdict(self, claim_id: str, code: str, rationale: str | None = None) -> Changes:
+        """Gives the claim a verdict of the case's scale; an empty code takes it back."""
+        claim = self.case.claim(claim_id)
+        if code:
+            self.scale.rating(code)
+        reason = claim.rationale if rationale is None else rationale.strip()
+        label = N_("Give verdict") if code != claim.verdict else N_("Edit rationale")
+        return self._put(label, claim.with_verdict(code, reason))
+
+    def rename(self, title: str) -> Changes:
+        """Gives the case another title."""
+        return self._put(N_("Rename case"), replace(self.case.info, title=title.strip()))
+
+    def undo(self) -> Changes:
+        """Takes the last step back; raises NothingToUndo."""
+        return self._file.undo()
+
+    def redo(self) -> Changes:
+        """Does the last undone step again; raises NothingToUndo."""
+        return self._file.redo()
+
+    # Questions
+
+    def history(self) -> list[HistoryRow]:
+        """Every step, oldest first."""
+        return self._file.history()
+
+    def coverage(self) -> Coverage:
+        """How much of the article is decided."""
+        return coverage(self.case, self.sentences)
+
+    def judge(self, claim: Claim) -> PolicyResult:
+        """Whether the claim's verdict has the evidence the policy asks for."""
+        return self.policy.judge(claim, self.case.evidence_of(claim), self.scale)
+
+    def anchors(self) -> dict[str, Found]:
+        """Where each piece of evidence is today, by its id; lost where its source is gone."""
+        pages: dict[str, list[Page]] = {}
+        for item in self.case.evidence.values():
+            source = item.locator.source
+            if source not in pages:
+                pages[source] = self.archive.pages(source) if self.archive else []
+        return {
+            item.id: find(item.locator, pages[item.locator.source])
+            for item in self.case.evidence.values()
+        }
+
+    def claim_anchors(self) -> dict[str, Found]:
+        """Where each claim is in the newest revision of the article, by its id."""
+        page = self.article.as_page()
+        return {claim.id: find(claim.locator, [page]) for claim in self.case.claims.values()}
+
+    def clip(self, evidence: Evidence) -> bytes | None:
+        """The picture of a passage as PNG."""
+        return self._file.blob(evidence.clip.sha256) if evidence.clip else None
+
+    def original(self) -> bytes:
+        """The original bytes of the article."""
+        data = self._file.blob(self.article.sha256)
+        if data is None:
+            raise Unknown(
+                _("The case has lost the original of its article."),
+                _("Run “workbench verify”, and restore the case from a copy."),
+            )
+        return data
+
+    def close(self) -> None:
+        """Closes the file; every step is on disk already."""
+        self._file.close()
+
+    # Private
+
+    def _put(self, label: str, record: Claim | Evidence | CaseInfo) -> Changes:
+        with self._file.step(label) as step:
+            step.put(record)
+        return _changes(step.changes)
+
+    def _evidence(self, evidence_id: str) -> Evidence:
+        item = self.case.evidence.get(evidence_id)
+        if item is None:
+            raise Unknown(
+                _("The case has no evidence “{id}”.").format(id=evidence_id),
+                _("List it with “case show”."),
+            )
+        return item
+
+    def _archive(self) -> Archive:
+        if self.archive is None:
+            raise Unknown(_("No archive is open."), _("Name one with --archive."))
+        return self.archive
+
+    def _checked(self, position: int) -> bool:
+        return any(s.start <= position < s.end for s in self.sentences)
+
+
+def _new_id() -> str:
+    return secrets.token_hex(6)
+
+
+def _given(values: dict[str, Any]) -> dict[str, Any]:
+    return {
+        name: value.strip() if isinstance(value, str) and name in ("text", "speaker", "note") else value
+        for name, value in values.items()
+        if value is not None
+    }
+
+
+def _changes(changes: Changes | None) -> Changes:
+    if changes is None:
+        raise ValueError("the step has not ended")
+    return changes
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    start, end = max(0, start), min(len(text), end)
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    if start >= end:
+        raise OutOfBounds(_("No words are selected."), _("Select the words first."))
+    return start, end
+
+
+def _likely_kind(quote: str) -> ClaimKind:
+    if _QUOTED.search(quote):
+        return ClaimKind.QUOTATION
+    if any(char.isdigit() for char in quote):
+        return ClaimKind.FIGURE
+    return ClaimKind.EVENT
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 80 else text[:79] + "…"  # noqa: PLR2004

@@ -1,0 +1,1 @@
+"""The window: a face without rules of its own."""

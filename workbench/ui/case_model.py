@@ -1,0 +1,299 @@
+"""The case as the panels see it: verbs to call, one signal a step, the claim in hand."""
+
+from collections.abc import Callable, Mapping, Sequence
+
+from PySide6.QtCore import QElapsedTimer, QEventLoop, QObject, Signal
+
+from workbench.domain.article import CHECKED, Sentence
+from workbench.domain.case import Case, Changes, Coverage
+from workbench.domain.claim import Claim, ClaimKind
+from workbench.domain.errors import WorkbenchError
+from workbench.domain.evidence import Evidence, Grade, Stance
+from workbench.domain.history import HistoryRow
+from workbench.domain.locator import Found
+from workbench.domain.policy import PolicyResult
+from workbench.domain.verdict import Rating
+from workbench.i18n import _
+from workbench.services.casework import Casework, Passage
+from workbench.ui.tasks import Tasks
+
+Verb = Callable[[], Changes]
+
+
+class CaseModel(QObject):
+    """Wraps a casework: every verb answers by `changed`, every failure by `failed`.
+
+    Attaching evidence makes a picture in a child process, so it runs in a thread; verbs called
+    meanwhile wait their turn, and undo takes back what the person saw last.
+    """
+
+    opened = Signal()
+    changed = Signal(object)
+    currentChanged = Signal(str)
+    anchorsChanged = Signal()
+    failed = Signal(object)
+    busyChanged = Signal(bool)
+
+    def __init__(self, tasks: Tasks, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._tasks = tasks
+        self._casework: Casework | None = None
+        self._current = ""
+        self._busy = False
+        self._waiting: list[Callable[[], None]] = []
+        self._anchors: Mapping[str, Found] = {}
+
+    @property
+    def casework(self) -> Casework | None:
+        """The open case's verbs; None where no case is open."""
+        return self._casework
+
+    @property
+    def is_open(self) -> bool:
+        """True where a case is open."""
+        return self._casework is not None
+
+    @property
+    def case(self) -> Case:
+        """The case as it stands; only where one is open."""
+        return self._open().case
+
+    @property
+    def units(self) -> list[Sentence]:
+        """The sentences that have to be decided."""
+        if self._casework is None:
+            return []
+        return [s for s in self._casework.sentences if s.region in CHECKED]
+
+    @property
+    def current(self) -> Claim | None:
+        """The claim in hand."""
+        return self.case.claims.get(self._current) if self.is_open else None
+
+    @property
+    def busy(self) -> bool:
+        """True while a verb runs in a thread."""
+        return self._busy
+
+    @property
+    def undo_label(self) -> str:
+        """The name of the step Undo takes back, translated; empty where there is none."""
+        label = self._casework.undo_label if self._casework else ""
+        return _(label) if label else ""
+
+    @property
+    def redo_label(self) -> str:
+        """The name of the step Redo does again, translated; empty where there is none."""
+        label = self._casework.redo_label if self._casework else ""
+        return _(label) if label else ""
+
+    @property
+    def steps(self) -> int:
+        """How many steps the case's history has."""
+        return self._casework.steps if self._casework else 0
+
+    def set_casework(self, casework: Casework | None) -> None:
+        """Takes another case in hand, or none; the old one is closed by whoever opened it."""
+        self._casework = casework
+        self._anchors = {}
+        claims = casework.case.ordered_claims() if casework else []
+        self._current = claims[0].id if claims else ""
+        self.opened.emit()
+        self.currentChanged.emit(self._current)
+        self.refresh_anchors()
+
+    def finish(self, patience_ms: int = 15_000) -> bool:
+        """Waits until no verb runs or waits; the window stays alive. For closing."""
+        timer = QElapsedTimer()
+        timer.start()
+        loop = QEventLoop()
+        self.busyChanged.connect(loop.quit)
+        while self._busy and timer.elapsed() < patience_ms:
+            loop.processEvents(
+                QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents
+                | QEventLoop.ProcessEventsFlag.WaitForMoreEvents,
+                100,
+            )
+        return not self._busy
+
+    def rating(self, claim: Claim) -> Rating | None:
+        """The verdict given to a claim; None where there is none yet."""
+        if not claim.verdict:
+            return None
+        ratings = self._open().scale.ratings
+        return next((rating for rating in ratings if rating.code == claim.verdict), None)
+
+    def ratings(self) -> Sequence[Rating]:
+        """The values a verdict can take, in the order of their keys."""
+        return self._casework.scale.ratings if self._casework else ()
+
+    def coverage(self) -> Coverage:
+        """How much of the article is decided."""
+        return self._open().coverage()
+
+    def judge(self, claim: Claim) -> PolicyResult:
+        """Whether the claim's verdict has the evidence it needs."""
+        return self._open().judge(claim)
+
+    def anchor(self, evidence: Evidence) -> Found | None:
+        """Where a piece of evidence is today; None until that is known."""
+        return self._anchors.get(evidence.id)
+
+    def clip(self, evidence: Evidence) -> bytes | None:
+        """The picture of the passage, as PNG."""
+        return self._open().clip(evidence)
+
+    def history(self) -> list[HistoryRow]:
+        """Every step so far."""
+        return self._open().history()
+
+    def set_current(self, claim_id: str) -> None:
+        """Takes a claim in hand."""
+        if claim_id != self._current:
+            self._current = claim_id
+            self.currentChanged.emit(claim_id)
+
+    def step_current(self, step: int) -> None:
+        """Takes the next or the previous claim in hand, in the order of the article."""
+        claims = self.case.ordered_claims()
+        if not claims:
+            return
+        ids = [claim.id for claim in claims]
+        at = ids.index(self._current) + step if self._current in ids else 0
+        self.set_current(ids[min(max(at, 0), len(ids) - 1)])
+
+    def mark_claim(self, start: int, end: int) -> None:
+        """Makes a claim of a span of the article and takes it in hand."""
+        self._do(lambda: self._open().mark_claim(start, end), follow=True)
+
+    def edit_claim(
+        self,
+        claim_id: str,
+        *,
+        text: str | None = None,
+        speaker: str | None = None,
+        kind: ClaimKind | None = None,
+    ) -> None:
+        """Changes what is said of a claim."""
+        self._do(lambda: self._open().edit_claim(claim_id, text=text, speaker=speaker, kind=kind))
+
+    def remove_claim(self, claim_id: str) -> None:
+        """Takes a claim and its evidence out of the case."""
+        self._do(lambda: self._open().remove_claim(claim_id), follow=True)
+
+    def attach_evidence(self, claim_id: str, passage: Passage, stance: Stance) -> None:
+        """Links a passage to a claim; in a thread, because of the picture."""
+        self._do(lambda: self._open().attach_evidence(claim_id, passage, stance), in_thread=True)
+
+    def edit_evidence(
+        self,
+        evidence_id: str,
+        *,
+        stance: Stance | None = None,
+        grade: Grade | None = None,
+        note: str | None = None,
+    ) -> None:
+        """Changes what is said of a piece of evidence."""
+        self._do(
+            lambda: self._open().edit_evidence(evidence_id, stance=stance, grade=grade, note=note)
+        )
+
+    def detach_evidence(self, evidence_id: str) -> None:
+        """Takes a piece of evidence off its claim."""
+        self._do(lambda: self._open().detach_evidence(evidence_id))
+
+    def give_verdict(self, claim_id: str, code: str, rationale: str | None = None) -> None:
+        """Gives a claim its verdict; no code takes it back."""
+        self._do(lambda: self._open().give_verdict(claim_id, code, rationale))
+
+    def rename(self, title: str) -> None:
+        """Gives the case another title."""
+        self._do(lambda: self._open().rename(title))
+
+    def undo(self) -> None:
+        """Takes the last step back."""
+        self._do(lambda: self._open().undo(), follow=True)
+
+    def redo(self) -> None:
+        """Does the step taken back last again."""
+        self._do(lambda: self._open().redo(), follow=True)
+
+    def refresh_anchors(self) -> None:
+        """Looks again where all evidence stands in the archive, in a thread."""
+        casework = self._casework
+        if casework is None or casework.archive is None or not casework.case.evidence:
+            return
+
+        def done(found: dict[str, Found]) -> None:
+            if casework is self._casework:
+                self._anchors = found
+                self.anchorsChanged.emit()
+
+        self._tasks.run(casework.anchors, done, owner=self)
+
+    def _open(self) -> Casework:
+        if self._casework is None:
+            raise WorkbenchError(_("No case is open."), _("Open an article or a case first."))
+        return self._casework
+
+    def _do(self, verb: Verb, in_thread: bool = False, follow: bool = False) -> None:
+        """Calls a verb now, or after the one that runs; follow takes its claim in hand."""
+        if self._busy:
+            self._waiting.append(lambda: self._do(verb, in_thread, follow))
+            return
+        if in_thread:
+            self._set_busy(True)
+            self._tasks.run(verb, self._arrived, self._broken, owner=self)
+            return
+        try:
+            changes = verb()
+        except WorkbenchError as error:
+            self.failed.emit(error)
+            return
+        self._tell(changes, follow)
+
+    def _arrived(self, changes: Changes) -> None:
+        self._set_busy(False)
+        self._tell(changes, follow=False)
+        self._next()
+
+    def _broken(self, error: WorkbenchError) -> None:
+        self._set_busy(False)
+        self.failed.emit(error)
+        self._next()
+
+    def _next(self) -> None:
+        while self._waiting and not self._busy:
+            self._waiting.pop(0)()
+
+    def _set_busy(self, busy: bool) -> None:
+        self._busy = busy
+        self.busyChanged.emit(busy)
+
+    def _tell(self, changes: Changes, follow: bool) -> None:
+        if not changes.changes:
+            return
+        before = self._current
+        if follow or before not in self.case.claims:
+            self._current = self._current_after(changes)
+        self.changed.emit(changes)
+        if self._current != before:
+            self.currentChanged.emit(self._current)
+        if changes.touch("evidence"):
+            self.refresh_anchors()
+
+    def _current_after(self, changes: Changes) -> str:
+        """The claim the step was about, so that undo shows what it took back."""
+        claims = self.case.claims
+        for change in changes.changes:
+            for record in (change.after, change.before):
+                if isinstance(record, Claim) and record.id in claims:
+                    return record.id
+                if isinstance(record, Evidence) and record.claim in claims:
+                    return record.claim
+        if self._current in claims:
+            return self._current
+        gone = [c.before for c in changes.changes if isinstance(c.before, Claim)]
+        at = gone[0].locator.start if gone else 0
+        near = min(claims.values(), key=lambda c: abs(c.locator.start - at), default=None)
+        return near.id if near else ""

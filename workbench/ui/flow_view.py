@@ -1,0 +1,293 @@
+"""A source that flows: its text in the reading face, with the same powers as pictures of pages."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QElapsedTimer, QPointF, QRectF, Qt, QTimer
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import QWidget
+
+from workbench.domain.source import Page
+from workbench.i18n import _
+from workbench.ui.flow_layout import FlowLayout, Style
+from workbench.ui.marks import (
+    Mark,
+    badge_rect,
+    draw_badge,
+    draw_outline,
+    fill_lit,
+    fill_selection,
+    spread_badges,
+)
+from workbench.ui.source_base import NOWHERE, Place, Spot
+from workbench.ui.source_view import ZOOM_STEP, SourceView
+from workbench.ui.style import small_font, theme
+from workbench.ui.text_steps import run_at, word_at
+
+_ZOOM_RANGE = (0.6, 3.0)
+_SLICE_MS = 8
+_BATCH = 16
+
+
+@dataclass(frozen=True, slots=True)
+class FlowDocument:
+    """What the view needs of a source: its pages, and what each is called over its text."""
+
+    pages: tuple[Page, ...]
+    headings: tuple[str, ...]
+
+
+class FlowView(SourceView):
+    """Text in one column; paragraphs are set when they come into sight, the rest when idle."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._pages: dict[int, Page] = {}
+        self._layout = FlowLayout()
+        self._zoom = 1.0
+        self._badges: dict[str, QRectF] = {}
+        self._idle = QTimer(self, interval=0)
+        self._idle.timeout.connect(self._settle_some)
+        self.setAccessibleName(_("Source, text"))
+
+    # Verbs ------------------------------------------------------------------------------------
+
+    def set_document(self, document: FlowDocument | None) -> None:
+        """Shows another source from its start, or none."""
+        pages = document.pages if document is not None else ()
+        headings = document.headings if document is not None else ()
+        self._pages = {page.number: page for page in pages}
+        self._forget_places()
+        self._layout = FlowLayout(pages, headings, self._zoom, self._view_width())
+        self._resized()
+        self.verticalScrollBar().setValue(0)
+        self._note_page()
+
+    def stop(self) -> None:
+        """Ends the work done when idle."""
+        self._idle.stop()
+
+    @property
+    def settled(self) -> bool:
+        """True when every paragraph has its height."""
+        return self._layout.settled
+
+    @property
+    def zoom_percent(self) -> int:
+        return round(self._zoom * 100)
+
+    def zoom_by(self, factor: float, at: QPointF | None = None) -> None:
+        self._zoom_to(self._zoom * factor, at)
+
+    def zoom_reset(self) -> None:
+        self._zoom_to(1.0, None)
+
+    def text_of(self, page: int) -> str | None:
+        found = self._pages.get(page)
+        return found.text if found is not None else None
+
+    def rects_of(self, spot: Spot) -> list[QRectF]:
+        if spot.page not in self._pages:
+            return []
+        self._settle_for(self._layout.blocks_within(spot.page, spot.start, spot.end))
+        return self._layout.rects(spot.page, spot.start, spot.end)
+
+    def unit_at(self, point: QPointF, page: int = 0) -> Spot:
+        found = self._layout.offset_at(point, page)
+        if found is None:
+            return NOWHERE
+        number, at, _on_line = found
+        return Spot(number, *run_at(self._pages[number].text, at))
+
+    def exact_at(self, point: QPointF) -> Spot:
+        found = self._layout.offset_at(point)
+        if found is None or not found[2]:
+            return NOWHERE
+        return Spot(found[0], *word_at(self._pages[found[0]].text, found[1]))
+
+    def line_at(self, spot: Spot) -> Spot:
+        return Spot(spot.page, *self._layout.line_span(spot.page, spot.start))
+
+    def place(self) -> Place:
+        y = float(self.verticalScrollBar().value())
+        page = self.page_at_height(y)
+        top, height = self.page_top(page)
+        return Place(page, (y - top) / height if height else 0.0)
+
+    def go(self, place: Place) -> None:
+        if not self._pages:
+            return
+        page = min(max(1, place.page), max(self._pages))
+        first = self._layout.first_of(page)
+        self._settle_for(range(first, min(first + 24, len(self._layout.blocks))))
+        top, height = self.page_top(page)
+        self.verticalScrollBar().setValue(round(top + place.share * height))
+        self._note_page()
+
+    def page_top(self, page: int) -> tuple[float, float]:
+        if page not in self._pages:
+            return 0.0, 0.0
+        top = self._layout.top(self._layout.first_of(page))
+        after = page + 1
+        end = (
+            self._layout.top(self._layout.first_of(after))
+            if after in self._pages
+            else self._layout.height
+        )
+        return top, end - top
+
+    def page_at_height(self, y: float) -> int:
+        index = self._layout.block_at(y)
+        return self._layout.blocks[index].page if index >= 0 else 0
+
+    # Qt -----------------------------------------------------------------------------------------
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._rescale(self._zoom, QPointF(0, 0))
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.zoom_by(ZOOM_STEP ** (event.angleDelta().y() / 120), event.position())
+            event.accept()
+            return
+        super().wheelEvent(event)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self.viewport())
+        painter.fillRect(self.viewport().rect(), QColor(theme().pane))
+        self._settle_for(self._visible_blocks())
+        visible = self._visible_blocks()
+        offset = self._offset()
+        painter.translate(-offset)
+        self._paint_grounds(painter)
+        for index in visible:
+            self._paint_block(painter, index)
+        self._paint_evidence(painter, visible, offset)
+        painter.resetTransform()
+        self._draw_ring(painter)
+        painter.end()
+
+    # Private --------------------------------------------------------------------------------------
+
+    def _share(self, spot: Spot) -> float:
+        # By the block's top, not by its lines: ticks for many hits must not set many paragraphs.
+        index = self._layout.block_of(spot.page, spot.start)
+        if index < 0:
+            return 0.0
+        block = self._layout.blocks[index]
+        within = (spot.start - block.start) / max(1, block.end - block.start)
+        top, below = self._layout.top(index), self._layout.top(index + 1)
+        return (top + within * (below - top)) / max(1.0, self._layout.height)
+
+    def _paint_grounds(self, painter: QPainter) -> None:
+        for page, spans in self._lit.items():
+            for start, end in spans:
+                if self._in_sight(page, start, end):
+                    rects = self._layout.rects(page, start, end)
+                    fill_lit(painter, rects, theme(), multiply=False)
+        if self._selected:
+            rects = self.rects_of(self._selected)
+            fill_selection(painter, rects, theme(), multiply=False)
+
+    def _paint_block(self, painter: QPainter, index: int) -> None:
+        block = self._layout.blocks[index]
+        colours = theme()
+        if block.label:
+            painter.setFont(small_font())
+            painter.setPen(QColor(colours.soft))
+            top = self._layout.top(index)
+            area = QRectF(self._layout.left, top, self._layout.column, 28)
+            painter.drawText(area, int(Qt.AlignmentFlag.AlignVCenter), block.label)
+            painter.setPen(QColor(colours.rule))
+            painter.drawLine(area.bottomLeft(), area.bottomRight())
+        lit = self._lit.get(block.page, ())
+        style = Style(QColor(colours.ink), QColor(colours.lit_ink), lit)
+        self._layout.draw(painter, index, style)
+
+    def _paint_evidence(self, painter: QPainter, visible: range, offset: QPointF) -> None:
+        self._badges.clear()
+        shown: list[tuple[Mark, QRectF]] = []
+        for mark in self._marks:
+            blocks = self._layout.blocks_within(mark.page, mark.start, mark.end)
+            if blocks.start >= visible.stop or blocks.stop <= visible.start:
+                continue
+            rects = self.rects_of(Spot(mark.page, mark.start, mark.end))
+            if rects:
+                draw_outline(
+                    painter, rects, theme().stance(mark.stance).ink, mark.id == self._current_mark
+                )
+                shown.append((mark, badge_rect(mark, rects, offset.x() + 2)))
+        places = spread_badges([rect for _mark, rect in shown])
+        for (mark, _rect), place in zip(shown, places, strict=True):
+            draw_badge(painter, mark, place, theme())
+            self._badges[mark.id] = place.translated(-offset)
+
+    def _mark_at(self, position: QPointF) -> str:
+        return next((key for key, rect in self._badges.items() if rect.contains(position)), "")
+
+    def _in_sight(self, page: int, start: int, end: int) -> bool:
+        blocks = self._layout.blocks_within(page, start, end)
+        visible = self._visible_blocks()
+        return blocks.start < visible.stop and blocks.stop > visible.start
+
+    def _visible_blocks(self) -> range:
+        top = float(self.verticalScrollBar().value())
+        first = self._layout.block_at(top)
+        if first < 0:
+            return range(0)
+        return range(first, self._layout.block_at(top + self.viewport().height()) + 1)
+
+    def _view_width(self) -> float:
+        return float(self.viewport().width())
+
+    def _zoom_to(self, zoom: float, at: QPointF | None) -> None:
+        zoom = min(max(zoom, _ZOOM_RANGE[0]), _ZOOM_RANGE[1])
+        self._rescale(zoom, at if at is not None else QPointF(0, self.viewport().height() / 3))
+        self.zoomChanged.emit()
+
+    def _rescale(self, zoom: float, at: QPointF) -> None:
+        """Sets the text anew, the words at a height of the window staying where they are."""
+        found = self._layout.offset_at(self._content_point(at)) if self._pages else None
+        self._zoom = zoom
+        self._layout.scale(zoom, self._view_width())
+        self._resized()
+        if found is None:
+            return
+        index = self._layout.block_of(found[0], found[1])
+        self._settle_for(range(max(0, index - 8), min(index + 16, len(self._layout.blocks))))
+        rects = self._layout.rects(found[0], found[1], found[1] + 1)
+        top = rects[0].center().y() if rects else self._layout.top(max(0, index))
+        if self.verticalScrollBar().value() > 0 or at.y() > 0:
+            self.verticalScrollBar().setValue(round(top - at.y()))
+
+    def _settle_for(self, blocks: Sequence[int]) -> None:
+        """Sets blocks in lines, without moving what is at the top of the window."""
+        bar = self.verticalScrollBar()
+        first = self._layout.block_at(float(bar.value()))
+        before = self._layout.top(first) if first >= 0 else 0.0
+        if self._layout.settle(blocks):
+            shift = self._layout.top(first) - before
+            self._resized()
+            if shift:
+                bar.setValue(round(bar.value() + shift))
+
+    def _settle_some(self) -> None:
+        clock = QElapsedTimer()
+        clock.start()
+        while not self._layout.settled and clock.elapsed() < _SLICE_MS:
+            self._settle_for(self._layout.unsettled(_BATCH))
+        if self._layout.settled:
+            self._idle.stop()
+            self._retick()
+
+    def _resized(self) -> None:
+        area = self.viewport().size()
+        bar = self.verticalScrollBar()
+        bar.setRange(0, max(0, round(self._layout.height) - area.height()))
+        bar.setPageStep(max(1, area.height() - self._layout.line_height * 2))
+        if self._layout.settled:
+            self._retick()
+        elif not self._idle.isActive():
+            self._idle.start()
+        self.viewport().update()

@@ -1,0 +1,105 @@
+"""The strip beside a source's scroll bar: a tick for every hit and every piece of evidence."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QHelpEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+
+from workbench.i18n import _
+from workbench.ui.style import theme
+
+STRIP_WIDTH = 14
+_NEAR_PX = 5
+_HIT_LIGHT = "#D9A514"
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A place in the document: where (share of its height), what it is, and where it leads."""
+
+    share: float
+    role: str
+    label: str
+    page: int
+    start: int
+    end: int
+
+
+class HitStrip(QWidget):
+    """Ticks over the height of the document; a click on one goes there.
+
+    Hits are short dashes; evidence is a taller block over the whole width, so that the two
+    differ in shape as well as in colour.
+    """
+
+    tickActivated = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._ticks: list[Tick] = []
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
+        self.setMouseTracking(True)
+        self.setAccessibleName(_("Places in this source"))
+
+    @property
+    def ticks(self) -> list[Tick]:
+        """What is shown, from the top."""
+        return list(self._ticks)
+
+    def set_ticks(self, ticks: Sequence[Tick]) -> None:
+        """Shows these and no others."""
+        self._ticks = sorted(ticks, key=lambda tick: tick.share)
+        hits = sum(tick.role == "lit" for tick in ticks)
+        self.setAccessibleDescription(
+            _("{hits} hits, {evidence} pieces of evidence").format(
+                hits=hits, evidence=len(ticks) - hits
+            )
+        )
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(STRIP_WIDTH, 100)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        colours = theme()
+        painter.fillRect(self.rect(), QColor(colours.desk))
+        painter.setPen(Qt.PenStyle.NoPen)
+        for tick in self._ticks:
+            y = self._y(tick)
+            if tick.role == "lit":
+                painter.setBrush(QColor(colours.lit if colours.dark else _HIT_LIGHT))
+                painter.drawRoundedRect(QRectF(3, y - 1.5, 8, 3), 1.5, 1.5)
+            else:
+                painter.setBrush(colours.role(tick.role).ink)
+                painter.drawRoundedRect(QRectF(1, y - 4, 12, 8), 2, 2)
+        painter.end()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        tick = self._near(event.position().y())
+        if tick is not None and event.button() is Qt.MouseButton.LeftButton:
+            self.tickActivated.emit(tick)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        near = self._near(event.position().y()) is not None
+        self.setCursor(Qt.CursorShape.PointingHandCursor if near else Qt.CursorShape.ArrowCursor)
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip:
+            tick = self._near(event.pos().y())
+            if tick is None:
+                QToolTip.hideText()
+            else:
+                QToolTip.showText(event.globalPos(), tick.label, self)
+            return True
+        return super().event(event)
+
+    def _y(self, tick: Tick) -> float:
+        return 6 + tick.share * (self.height() - 12)
+
+    def _near(self, y: float) -> Tick | None:
+        best = min(self._ticks, key=lambda tick: abs(self._y(tick) - y), default=None)
+        return best if best is not None and abs(self._y(best) - y) <= _NEAR_PX else None

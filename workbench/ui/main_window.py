@@ -1,0 +1,328 @@
+"""The main window: puts the parts together and does what concerns them all."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QLineEdit,
+    QMainWindow,
+    QMenu,
+    QPlainTextEdit,
+    QStackedWidget,
+    QTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
+
+from workbench.domain.case import Changes
+from workbench.domain.source import Source
+from workbench.i18n import _
+from workbench.services.workbench import Workbench
+from workbench.ui import dialogs, style
+from workbench.ui.archive_window import ArchiveWindow
+from workbench.ui.case_model import CaseModel
+from workbench.ui.commands import CommandBook, table
+from workbench.ui.desk import Desk
+from workbench.ui.fields import commit_all
+from workbench.ui.memo_desk import MemoDesk
+from workbench.ui.notice import NoticeBar
+from workbench.ui.opener import Opener
+from workbench.ui.palette import Entry, Palette
+from workbench.ui.settings import Settings
+from workbench.ui.start_page import StartPage
+from workbench.ui.status_line import StatusLine
+from workbench.ui.tasks import Tasks
+from workbench.ui.top_bar import TopBar
+
+
+class MainWindow(QMainWindow):
+    """One window, one case."""
+
+    def __init__(self, workbench: Workbench, settings: Settings) -> None:
+        super().__init__()
+        self._workbench = workbench
+        self._settings = settings
+        self.tasks = Tasks(self)
+        self.model = CaseModel(self.tasks, self)
+        self.notice = NoticeBar()
+        self.start = StartPage()
+        self.desk = Desk(self.model, self.tasks)
+        self.top = TopBar(self.model)
+        self.status = StatusLine(self.model)
+        self.opener = Opener(workbench, self.model, self.tasks, self.notice, settings, self)
+        self.memos = MemoDesk(self.model, self.tasks, self.notice, settings, self)
+        self.archive_window = ArchiveWindow(self.tasks, workbench.archive, self)
+        self.commands = CommandBook(self, self.commit_fields)
+        self.commands.add(table(self))
+        self._recent_menu = QMenu(_("Open &recent"), self)
+        self.commands.fill(self.menuBar(), {"case.open": self._recent_menu})
+        self._lay_out()
+        self._connect()
+        self._restore()
+        self._take_archive()
+        self._show_page()
+
+    @property
+    def workbench(self) -> Workbench:
+        """The archive and the way to cases."""
+        return self._workbench
+
+    def has_case(self) -> bool:
+        """True where a case is open."""
+        return self.model.is_open
+
+    def has_claim(self) -> bool:
+        """True where a claim is in hand."""
+        return self.model.current is not None
+
+    def commit_fields(self) -> None:
+        """What is being typed becomes a step before anything else happens."""
+        if self.model.is_open:
+            commit_all(self)
+
+    def show_archive(self) -> None:
+        """Shows the archive's window."""
+        self.archive_window.show()
+        self.archive_window.raise_()
+        self.archive_window.activateWindow()
+
+    def add_documents(self) -> None:
+        """Shows the archive's window and asks for documents."""
+        self.show_archive()
+        self.archive_window.ask_files()
+
+    def show_history(self) -> None:
+        """Shows every step of the case."""
+        dialog = dialogs.history_dialog(self, self.model.history())
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.show()
+
+    def show_keys(self) -> None:
+        """Shows the sheet of keys."""
+        dialog = dialogs.keys_dialog(self, self.commands.commands)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.show()
+
+    def show_about(self) -> None:
+        """Says what this is."""
+        dialog = dialogs.about_dialog(self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.show()
+
+    def show_bug(self, report: str) -> None:
+        """Shows the report of a bug; work can go on."""
+        dialog = dialogs.bug_dialog(self, report)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.show()
+
+    def find_anything(self) -> None:
+        """Opens the palette with commands, claims and sources."""
+        archive = self._workbench.archive
+        self.tasks.run(archive.sources, self._open_palette, owner=self)
+
+    def focus_search(self) -> None:
+        """Puts the keyboard into the search."""
+        self.desk.search.show()
+        self.desk.search.focus_query()
+
+    def search_words(self) -> None:
+        """Searches for the words selected in the article, or for the claim in hand."""
+        view, claim = self.desk.article.view, self.model.current
+        span = view.selected_span()
+        if span is not None:
+            words = self.model.case.article.text[slice(*span)]
+        else:
+            words = claim.locator.exact if claim is not None else ""
+        self.desk.search.show()
+        self.desk.search.focus_query(" ".join(words.split()) or None)
+
+    def copy(self) -> None:
+        """Copies what is selected where the keyboard is."""
+        focus = QApplication.focusWidget()
+        if isinstance(focus, QLineEdit | QPlainTextEdit | QTextEdit):
+            focus.copy()
+        elif self.desk.source.view is not None:
+            self.desk.source.view.copy()
+
+    def set_theme(self, choice: style.Choice) -> None:
+        """Changes the theme at once."""
+        self._settings.theme = choice
+        style.choose(choice)
+        self.retheme()
+
+    def retheme(self) -> None:
+        """Takes the colours of the theme in force."""
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)  # a window needs one
+        style.apply(app)
+        for part in (self.top, self.notice, self.desk, self.archive_window):
+            part.retheme()
+        self.commands.refresh()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Commits what is being typed, waits for what is being attached, closes the case."""
+        self.commit_fields()
+        self.model.finish()
+        self._remember()
+        self.desk.source.stop()
+        self.archive_window.close()
+        self.tasks.shutdown()
+        self.opener.close_case()
+        event.accept()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """An article or a case may be dropped on the window at any time."""
+        urls = event.mimeData().urls()
+        if len(urls) == 1 and urls[0].isLocalFile():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Opens what was dropped."""
+        event.acceptProposedAction()
+        self.opener.open_file(Path(event.mimeData().urls()[0].toLocalFile()))
+
+    def _lay_out(self) -> None:
+        self.setWindowTitle(_("Fact-checker's workbench"))
+        self.setMinimumSize(900, 600)
+        self.setAcceptDrops(True)
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self.start)
+        self._pages.addWidget(self.desk)
+        body = QWidget()
+        column = QVBoxLayout(body)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.top)
+        column.addWidget(self.notice)
+        column.addWidget(self._pages, 1)
+        column.addWidget(self.status)
+        self.setCentralWidget(body)
+
+    def _connect(self) -> None:
+        self.start.articleWanted.connect(self.opener.ask_article)
+        self.start.pasteWanted.connect(self.opener.ask_paste)
+        self.start.caseWanted.connect(self.opener.ask_case)
+        self.start.sampleWanted.connect(self.opener.open_sample)
+        self.start.fileDropped.connect(lambda path: self.opener.open_file(Path(path)))
+        self.start.recentChosen.connect(lambda path: self.opener.open_case(Path(path)))
+        self.top.findRequested.connect(self.find_anything)
+        self.top.memoRequested.connect(lambda: self.commands.run("memo.export"))
+        self.top.openRequested.connect(lambda: self.commands.run("claim.open"))
+        self.desk.hint.connect(self.notice.show_hint)
+        self.desk.failed.connect(self.notice.show_error)
+        self.desk.search.addDocumentsRequested.connect(self.add_documents)
+        self.model.failed.connect(self.notice.show_error)
+        self.model.opened.connect(self._show_page)
+        self.model.changed.connect(self._after)
+        self.model.currentChanged.connect(lambda _id: self.commands.refresh())
+        self.opener.archiveLeft.connect(self._leave_archive)
+        self.opener.archiveChanged.connect(self._take_archive)
+        self.archive_window.archiveChanged.connect(self._archive_changed)
+        self.archive_window.statusText.connect(self.status.show_import)
+        self.archive_window.sourceActivated.connect(self._open_source)
+        self.tasks.failure.connect(self.notice.show_error)
+        self.tasks.bug.connect(self.show_bug)
+        QApplication.styleHints().colorSchemeChanged.connect(self._system_theme)
+
+    def _restore(self) -> None:
+        if not self.restoreGeometry(self._settings.geometry):
+            self.resize(1600, 1000)
+        columns, shelf = self._settings.sizes("columns"), self._settings.sizes("shelf")
+        if len(columns) == 3:
+            self.desk.columns.set_sizes(columns)
+        if len(shelf) == 2:
+            self.desk.shelf.setSizes(shelf)
+        self.desk.article.view.set_zoom(self._settings.zoom)
+
+    def _remember(self) -> None:
+        self._settings.geometry = self.saveGeometry()
+        if self.desk.isVisible():
+            self._settings.set_sizes("columns", self.desk.columns.sizes())
+            self._settings.set_sizes("shelf", self.desk.shelf.sizes())
+        self._settings.zoom = self.desk.article.view.zoom
+        self._settings.sync()
+
+    def _show_page(self) -> None:
+        is_open = self.model.is_open
+        self.top.setVisible(is_open)
+        self._pages.setCurrentWidget(self.desk if is_open else self.start)
+        if is_open:
+            self.setWindowTitle(
+                _("{title} – Fact-checker's workbench").format(title=self.model.case.info.title)
+            )
+            self.desk.article.view.setFocus()
+        else:
+            self.setWindowTitle(_("Fact-checker's workbench"))
+            self.start.set_recent(self._settings.recent())
+            self.start.focus_first()
+        self._fill_recent()
+        self.commands.refresh()
+
+    def _fill_recent(self) -> None:
+        self._recent_menu.clear()
+        paths = self._settings.recent()
+        for path in paths:
+            action = QAction(path.name.replace("&", "&&"), self._recent_menu)
+            action.setToolTip(str(path))
+            action.triggered.connect(lambda _on=False, p=path: self.opener.open_case(p))
+            self._recent_menu.addAction(action)
+        self._recent_menu.setEnabled(bool(paths))
+
+    def _after(self, changes: Changes) -> None:
+        if changes.touch("info"):
+            self.setWindowTitle(
+                _("{title} – Fact-checker's workbench").format(title=self.model.case.info.title)
+            )
+        self.commands.refresh()
+
+    def _leave_archive(self) -> None:
+        self.desk.set_archive(None)
+        self.archive_window.set_archive(None)
+
+    def _take_archive(self) -> None:
+        archive = self._workbench.archive
+        self.desk.set_archive(archive)
+        self.archive_window.set_archive(archive)
+        self.status.show_archive(archive)
+
+    def _archive_changed(self) -> None:
+        self.status.show_archive(self._workbench.archive)
+        self.desk.search.refresh()
+        self.model.refresh_anchors()
+
+    def _open_source(self, sha256: str) -> None:
+        if self.model.is_open:
+            self.desk.source.open(sha256)
+            self.activateWindow()
+
+    def _open_palette(self, sources: list[Source]) -> None:
+        entries = [
+            Entry(c.title, _("command"), c.keys_shown, lambda name=c.id: self.commands.run(name))
+            for c in self.commands.offered()
+        ]
+        if self.model.is_open:
+            entries += [
+                Entry(
+                    f"{claim.number}  {claim.text}",
+                    _("claim"),
+                    "",
+                    lambda id_=claim.id: self.desk.choose_claim(id_),
+                )
+                for claim in self.model.case.ordered_claims()
+            ]
+            entries += [
+                Entry(
+                    source.title or source.name,
+                    _("source"),
+                    "",
+                    lambda sha256=source.sha256: self.desk.source.open(sha256),
+                )
+                for source in sources
+            ]
+        Palette(entries, self).show()
+
+    def _system_theme(self) -> None:
+        if style.choice() is style.Choice.SYSTEM:
+            self.retheme()

@@ -1,0 +1,98 @@
+"""What the window has to say without stopping anybody: errors with their remedy, news, hints."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
+
+from workbench.domain.errors import WorkbenchError
+from workbench.i18n import _
+from workbench.ui.style import SPACE, theme, ui_font
+
+_HINT_MS = 6_000
+
+Offer = tuple[str, Callable[[], object]]
+
+
+class NoticeBar(QFrame):
+    """A line below the toolbar; an error stays until it is closed, news go by themselves."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._sign = QLabel()
+        self._sign.setFont(ui_font(strong=True))
+        self._text = QLabel()
+        self._text.setWordWrap(True)
+        self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._offers: list[QPushButton] = []
+        self._copy = QPushButton(_("Copy"))
+        self._copy.setProperty("flat", True)
+        self._copy.clicked.connect(self._copy_text)
+        close = QPushButton("✕")
+        close.setProperty("flat", True)
+        close.setAccessibleName(_("Close this message"))
+        close.setToolTip(_("Close"))
+        close.clicked.connect(self.hide)
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(14, 4, 8, 4)
+        self._row.setSpacing(2 * SPACE)
+        self._row.addWidget(self._sign)
+        self._row.addWidget(self._text, 1)
+        self._row.addWidget(self._copy)
+        self._row.addWidget(close)
+        self._gone = QTimer(self, singleShot=True, interval=_HINT_MS)
+        self._gone.timeout.connect(self.hide)
+        self._role = "accent"
+        self.hide()
+
+    @property
+    def text(self) -> str:
+        """What is said; empty where nothing is."""
+        return "" if self.isHidden() else self._text.text()
+
+    def show_error(self, error: WorkbenchError) -> None:
+        """Two sentences: what happened, what to do. Stays until closed."""
+        self._say("refutes", "!", f"{error.message} {error.remedy}")
+        self._copy.show()
+        self._gone.stop()
+
+    def show_news(self, text: str, offers: Sequence[Offer] = ()) -> None:
+        """Something is done; offers what one may want next."""
+        self._say("supports", "✓", text, offers)
+        self._gone.stop()
+
+    def show_hint(self, text: str) -> None:
+        """How to get on; goes by itself."""
+        self._say("accent", "→", text)
+        self._gone.start()
+
+    def retheme(self) -> None:
+        """Takes the colours of the theme."""
+        role = theme().role(self._role)
+        self.setStyleSheet(
+            f"NoticeBar {{ background: {role.ground.name()}; border: 0;"
+            f" border-bottom: 1px solid {theme().rule}; }}"
+        )
+        self._sign.setStyleSheet(f"color: {role.ink.name()}")
+
+    def _say(self, role: str, sign: str, text: str, offers: Sequence[Offer] = ()) -> None:
+        self._role = role
+        self._sign.setText(sign)
+        self._text.setText(text)
+        self._copy.hide()
+        for old in self._offers:
+            self._row.removeWidget(old)
+            old.deleteLater()
+        self._offers = []
+        for place, (name, run) in enumerate(offers):
+            button = QPushButton(name)
+            button.clicked.connect(lambda _on=False, do=run: do())
+            self._row.insertWidget(2 + place, button)
+            self._offers.append(button)
+        self.setAccessibleName(text)
+        self.retheme()
+        self.show()
+
+    def _copy_text(self) -> None:
+        QGuiApplication.clipboard().setText(self._text.text())

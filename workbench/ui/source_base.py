@@ -1,0 +1,351 @@
+"""What both views of a source show: lit words, evidence, the selection, the strip of places."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleEvent,
+    QColor,
+    QFocusEvent,
+    QGuiApplication,
+    QPainter,
+    QPen,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QAbstractScrollArea, QWidget
+
+from workbench.domain.evidence import Stance
+from workbench.i18n import _
+from workbench.ui.hit_strip import STRIP_WIDTH, HitStrip, Tick
+from workbench.ui.marks import Mark
+from workbench.ui.style import theme
+
+ZOOM_RANGE = (0.25, 8.0)
+_READ_ALOUD = 2000
+_BY_KEYBOARD = (
+    Qt.FocusReason.TabFocusReason,
+    Qt.FocusReason.BacktabFocusReason,
+    Qt.FocusReason.ShortcutFocusReason,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A span of one page of the source shown."""
+
+    page: int
+    start: int
+    end: int
+
+    def __bool__(self) -> bool:
+        return self.end > self.start
+
+    def joined(self, other: "Spot") -> "Spot":
+        """The span from one to the other, on this spot's page."""
+        if other.page != self.page:
+            return self
+        return Spot(self.page, min(self.start, other.start), max(self.end, other.end))
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the view stands: the page and the share of it at the top of the window."""
+
+    page: int = 1
+    share: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class HitPlace:
+    """A hit to be ticked beside the scroll bar."""
+
+    spot: Spot
+    label: str
+
+
+NOWHERE = Spot(0, 0, 0)
+
+
+class SourceBase(QAbstractScrollArea):
+    """A scrolled source that can show places; kinds of view say where text stands."""
+
+    selectionChanged = Signal(int, int, int)
+    selectionFinished = Signal()
+    pageChanged = Signal(int)
+    zoomChanged = Signal()
+    markActivated = Signal(str)
+    failed = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._lit: dict[int, list[tuple[int, int]]] = {}
+        self._lit_first = NOWHERE
+        self._marks: list[Mark] = []
+        self._current_mark = ""
+        self._hits: list[HitPlace] = []
+        self._selected = NOWHERE
+        self._anchor = NOWHERE
+        self._page = 0
+        self._pending_reveal: Spot | None = None
+        self._strip = HitStrip(self)
+        self._strip.tickActivated.connect(self._follow_tick)
+        self.setViewportMargins(0, 0, STRIP_WIDTH, 0)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.viewport().setCursor(Qt.CursorShape.IBeamCursor)
+        self.viewport().setMouseTracking(True)
+        self._ring = False
+        for bar in (self.verticalScrollBar(), self.horizontalScrollBar()):
+            bar.setSingleStep(48)
+            bar.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+    # What a kind of view says ---------------------------------------------------------------
+
+    def text_of(self, page: int) -> str | None:
+        """The text of a page, None while it is not loaded."""
+        raise NotImplementedError
+
+    def rects_of(self, spot: Spot) -> list[QRectF]:
+        """One rectangle a line of the span, in coordinates of the whole content."""
+        raise NotImplementedError
+
+    def place(self) -> Place:
+        """Where the view stands."""
+        raise NotImplementedError
+
+    def go(self, place: Place) -> None:
+        """Goes back to a place."""
+        raise NotImplementedError
+
+    def page_top(self, page: int) -> tuple[float, float]:
+        """Top and height of a page in the content."""
+        raise NotImplementedError
+
+    def page_at_height(self, y: float) -> int:
+        """The page at a height of the content."""
+        raise NotImplementedError
+
+    @property
+    def zoom_percent(self) -> int:
+        """The zoom as people say it."""
+        raise NotImplementedError
+
+    # Verbs ------------------------------------------------------------------------------------
+
+    def set_lit(self, spots: Sequence[Spot]) -> None:
+        """Lights these words and no others; the first is where Return selects the sentence."""
+        self._lit = {}
+        for spot in spots:
+            self._lit.setdefault(spot.page, []).append((spot.start, spot.end))
+        self._lit_first = spots[0] if spots else NOWHERE
+        self.viewport().update()
+
+    def clear_lit(self) -> None:
+        """Lights nothing, ticks no hit."""
+        self.set_lit(())
+        self.set_hits(())
+
+    def set_marks(self, marks: Sequence[Mark]) -> None:
+        """Outlines this evidence and no other."""
+        self._marks = list(marks)
+        self._retick()
+        self.viewport().update()
+
+    def set_current_mark(self, mark_id: str) -> None:
+        """Draws one piece of evidence stronger."""
+        self._current_mark = mark_id
+        self.viewport().update()
+
+    def set_hits(self, hits: Sequence[HitPlace]) -> None:
+        """Ticks these hits beside the scroll bar."""
+        self._hits = list(hits)
+        self._retick()
+
+    @property
+    def strip(self) -> HitStrip:
+        """The strip of places."""
+        return self._strip
+
+    @property
+    def current_page(self) -> int:
+        """The page that fills most of the window's upper half."""
+        return self._page
+
+    def show_page(self, page: int) -> None:
+        """Brings the top of a page to the top of the window."""
+        self._pending_reveal = None
+        self.go(Place(page, 0.0))
+
+    def reveal(self, page: int, start: int, end: int) -> None:
+        """Brings a span to the middle of the window, at once or as soon as its page is read."""
+        spot = Spot(page, start, end)
+        rects = self.rects_of(spot)
+        if not rects:
+            self.go(Place(page, 0.0))
+            self._pending_reveal = spot
+            return
+        self._pending_reveal = None
+        self._centre(rects)
+
+    def spot(self) -> Spot:
+        """The selection; false where there is none."""
+        return self._selected
+
+    def select(self, page: int, start: int, end: int) -> None:
+        """Selects a span."""
+        self._set_selected(Spot(page, start, end))
+        self.selectionFinished.emit()
+
+    def clear_selection(self) -> None:
+        """Selects nothing."""
+        self._anchor = NOWHERE
+        self._set_selected(NOWHERE)
+
+    def selected_text(self) -> str:
+        """The selected words, from the clean text of the page."""
+        text = self.text_of(self._selected.page) if self._selected else None
+        return text[self._selected.start : self._selected.end] if text is not None else ""
+
+    def copy(self) -> None:
+        """Copies the selected words."""
+        if self._selected:
+            QGuiApplication.clipboard().setText(self.selected_text())
+
+    def selection_rect(self) -> QRectF:
+        """Where the selection's last line stands in the viewport; empty while nothing is."""
+        rects = self.rects_of(self._selected) if self._selected else []
+        return rects[-1].translated(-self._offset()) if rects else QRectF()
+
+    def retheme(self) -> None:
+        """Takes the colours of the theme in force."""
+        self._strip.update()
+        self.viewport().update()
+
+    # Qt -----------------------------------------------------------------------------------------
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        area = self.viewport().geometry()
+        self._strip.setGeometry(area.right() + 1, area.top(), STRIP_WIDTH, area.height())
+
+    def scrollContentsBy(self, _dx: int, _dy: int) -> None:
+        self.viewport().update()
+        self._note_page()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self._ring = event.reason() in _BY_KEYBOARD
+        self._read_out()
+        self.viewport().update()
+
+    def focusOutEvent(self, _event: QFocusEvent) -> None:
+        self._ring = False
+        self.viewport().update()
+
+    # Private --------------------------------------------------------------------------------------
+
+    def _set_selected(self, spot: Spot) -> None:
+        spot = spot if spot else NOWHERE
+        if spot == self._selected:
+            return
+        self._selected = spot
+        self.viewport().update()
+        self.selectionChanged.emit(spot.page, spot.start, spot.end)
+        if spot:
+            self._read_out()
+
+    def _read_out(self) -> None:
+        """Tells a screen reader the selection, else the page."""
+        text = self.selected_text() or (self.text_of(self._page) or "")
+        self.setAccessibleDescription(text[:_READ_ALOUD])
+        QAccessible.updateAccessibility(
+            QAccessibleEvent(self, QAccessible.Event.DescriptionChanged)
+        )
+
+    def _note_page(self) -> None:
+        y = self.verticalScrollBar().value() + self.viewport().height() / 3
+        page = self.page_at_height(y)
+        if page and page != self._page:
+            self._page = page
+            self.pageChanged.emit(page)
+
+    def _offset(self) -> QPointF:
+        return QPointF(self.horizontalScrollBar().value(), self.verticalScrollBar().value())
+
+    def _content_point(self, position: QPointF) -> QPointF:
+        return position + self._offset()
+
+    def _centre(self, rects: Sequence[QRectF]) -> None:
+        whole = QRectF(rects[0])
+        for rect in rects[1:]:
+            whole = whole.united(rect)
+        area = self.viewport().size()
+        top = (
+            whole.top() - 24
+            if whole.height() > area.height() - 48
+            else (whole.center().y() - area.height() * 0.42)
+        )
+        self.verticalScrollBar().setValue(int(top))
+        bar = self.horizontalScrollBar()
+        if whole.left() < bar.value() or whole.right() > bar.value() + area.width():
+            bar.setValue(int(whole.center().x() - area.width() / 2))
+
+    def _forget_places(self) -> None:
+        """For another source: nothing lit, ticked, outlined or selected."""
+        self._marks, self._hits = [], []
+        self.set_lit(())
+        self._page = 0
+        self._pending_reveal = None
+        self.clear_selection()
+
+    def _draw_ring(self, painter: QPainter) -> None:
+        """The focus, where it came by keyboard."""
+        if self._ring:
+            painter.setPen(QPen(QColor(theme().accent), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(QRectF(self.viewport().rect()).adjusted(1, 1, -1, -1))
+
+    def _mark_at(self, _position: QPointF) -> str:
+        """The evidence whose badge is at a point of the viewport."""
+        return ""
+
+    def _reveal_pending(self) -> None:
+        if self._pending_reveal is not None and self.rects_of(self._pending_reveal):
+            spot = self._pending_reveal
+            self.reveal(spot.page, spot.start, spot.end)
+
+    def _follow_tick(self, tick: Tick) -> None:
+        self.reveal(tick.page, tick.start, tick.end)
+
+    def _retick(self) -> None:
+        ticks = [
+            Tick(
+                self._share(hit.spot), "lit", hit.label, hit.spot.page, hit.spot.start, hit.spot.end
+            )
+            for hit in self._hits
+        ]
+        for mark in self._marks:
+            label = stance_words(mark.stance, mark.number)
+            share = self._share(Spot(mark.page, mark.start, mark.end))
+            ticks.append(Tick(share, mark.stance.value, label, mark.page, mark.start, mark.end))
+        self._strip.set_ticks(ticks)
+
+    def _share(self, spot: Spot) -> float:
+        rects = self.rects_of(spot)
+        height = max(1.0, self._content_height())
+        if rects:
+            return rects[0].center().y() / height
+        top, size = self.page_top(spot.page)
+        return (top + 0.3 * size) / height
+
+    def _content_height(self) -> float:
+        return float(self.verticalScrollBar().maximum() + self.viewport().height())
+
+
+def stance_words(stance: Stance, number: int) -> str:
+    """What a piece of evidence does, in words."""
+    if stance is Stance.SUPPORTS:
+        return _("supports claim {number}").format(number=number)
+    if stance is Stance.REFUTES:
+        return _("refutes claim {number}").format(number=number)
+    return _("context for claim {number}").format(number=number)

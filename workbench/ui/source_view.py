@@ -1,0 +1,220 @@
+"""A source with words to select, by mouse and by keyboard."""
+
+from PySide6.QtCore import QPointF, Qt, QTimer
+from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent
+from PySide6.QtWidgets import QAbstractSlider, QApplication, QWidget
+
+from workbench.ui.source_base import NOWHERE, SourceBase, Spot
+from workbench.ui.text_steps import next_word_end, sentence_at, word_start_before
+
+ZOOM_STEP = 1.15
+_STEP_UP = QAbstractSlider.SliderAction.SliderPageStepSub
+_STEP_DOWN = QAbstractSlider.SliderAction.SliderPageStepAdd
+
+
+class SourceView(SourceBase):
+    """Selecting and moving in a source.
+
+    Keys: Shift+←/→ move the end of the selection by a word, with Ctrl its start; Return selects
+    the sentence around the lit words; Ctrl+C copies; Ctrl + − 0 zoom; Ctrl+PageUp/PageDown page.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._last_double = QPointF(-100, -100)
+        self._triple = QTimer(self, singleShot=True)
+        self._drag_scroll = QTimer(self, interval=30)
+        self._drag_scroll.timeout.connect(self._scroll_while_dragging)
+        self._drag_point = QPointF()
+
+    # What a kind of view says ---------------------------------------------------------------
+
+    def unit_at(self, point: QPointF, page: int = 0) -> Spot:
+        """The smallest thing to select at a point of the content, on one page where given."""
+        raise NotImplementedError
+
+    def exact_at(self, point: QPointF) -> Spot:
+        """The word right under a point; nothing beside words."""
+        raise NotImplementedError
+
+    def line_at(self, spot: Spot) -> Spot:
+        """The line a unit stands in."""
+        raise NotImplementedError
+
+    def zoom_by(self, factor: float, at: QPointF | None = None) -> None:
+        """Zooms, keeping the point (of the viewport) where it is."""
+        raise NotImplementedError
+
+    def zoom_reset(self) -> None:
+        """Back to the zoom a source opens with."""
+        raise NotImplementedError
+
+    # Verbs ------------------------------------------------------------------------------------
+
+    def select_sentence(self) -> bool:
+        """Selects the sentence around the selection or the lit words; False without either."""
+        at = self._selected if self._selected else self._lit_first
+        text = self.text_of(at.page) if at else None
+        if text is None:
+            return False
+        start, end = sentence_at(text, at.start)
+        last = sentence_at(text, max(at.start, at.end - 1))
+        self.select(at.page, start, max(end, last[1]))
+        self.reveal(at.page, start, end)
+        return True
+
+    # Qt -----------------------------------------------------------------------------------------
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() is not Qt.MouseButton.LeftButton:
+            return
+        point = self._content_point(event.position())
+        mark = self._mark_at(event.position())
+        if mark:
+            self.markActivated.emit(mark)
+            return
+        if self._triple.isActive() and _near(event.position(), self._last_double):
+            self._choose(self.line_at(self.unit_at(point)))
+            return
+        if event.modifiers() & Qt.KeyboardModifier.ShiftModifier and self._selected:
+            anchor = self._anchor if self._anchor else self._selected
+            self._set_selected(anchor.joined(self.unit_at(point, anchor.page)))
+            return
+        self._anchor = self.unit_at(point)
+        self._drag_point = event.position()
+        self._set_selected(NOWHERE)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if not event.buttons() & Qt.MouseButton.LeftButton or not self._anchor:
+            over = self._mark_at(event.position())
+            shape = Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.IBeamCursor
+            self.viewport().setCursor(shape)
+            return
+        moved = (event.position() - self._drag_point).manhattanLength()
+        if not self._selected and moved < QApplication.startDragDistance() / 2:
+            return
+        self._drag_point = event.position()
+        self._drag_to(event.position())
+        if self.viewport().rect().contains(event.position().toPoint()):
+            self._drag_scroll.stop()
+        elif not self._drag_scroll.isActive():
+            self._drag_scroll.start()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self._drag_scroll.stop()
+        if event.button() is Qt.MouseButton.LeftButton and self._selected:
+            self.selectionFinished.emit()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        if event.button() is not Qt.MouseButton.LeftButton:
+            return
+        self._last_double = event.position()
+        self._triple.start(QApplication.doubleClickInterval())
+        self._choose(self.exact_at(self._content_point(event.position())))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not (self._selection_key(event) or self._zoom_key(event) or self._move_key(event)):
+            super().keyPressEvent(event)
+
+    # Private --------------------------------------------------------------------------------------
+
+    def _selection_key(self, event: QKeyEvent) -> bool:
+        key, modifiers = event.key(), event.modifiers()
+        shift = bool(modifiers & Qt.KeyboardModifier.ShiftModifier)
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            return self.select_sentence()
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy()
+            return True
+        if key == Qt.Key.Key_Escape and self._selected:
+            self.clear_selection()
+            return True
+        if shift and key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+            start = bool(modifiers & Qt.KeyboardModifier.ControlModifier)
+            return self._extend(forward=key == Qt.Key.Key_Right, move_start=start)
+        return False
+
+    def _zoom_key(self, event: QKeyEvent) -> bool:
+        if not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            return False
+        if event.key() in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):
+            self.zoom_by(ZOOM_STEP)
+        elif event.key() == Qt.Key.Key_Minus:
+            self.zoom_by(1 / ZOOM_STEP)
+        elif event.key() == Qt.Key.Key_0:
+            self.zoom_reset()
+        else:
+            return False
+        return True
+
+    def _move_key(self, event: QKeyEvent) -> bool:
+        bar = self.verticalScrollBar()
+        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        if event.key() == Qt.Key.Key_Home:
+            bar.setValue(bar.minimum())
+        elif event.key() == Qt.Key.Key_End:
+            bar.setValue(bar.maximum())
+        elif event.key() == Qt.Key.Key_Space:
+            back = event.modifiers() & Qt.KeyboardModifier.ShiftModifier
+            bar.triggerAction(_STEP_UP if back else _STEP_DOWN)
+        elif control and event.key() == Qt.Key.Key_PageDown:
+            self.show_page(self._page + 1)
+        elif control and event.key() == Qt.Key.Key_PageUp:
+            self.show_page(max(1, self._page - 1))
+        else:
+            return False
+        return True
+
+    def _extend(self, forward: bool, move_start: bool) -> bool:
+        at = self._selected if self._selected else self._lit_first
+        text = self.text_of(at.page) if at else None
+        if text is None:
+            return False
+        start, end = at.start, at.end
+        if move_start:
+            start = _next_start(text, start) if forward else word_start_before(text, start)
+        else:
+            end = next_word_end(text, end) if forward else _end_before(text, end)
+        if start < end:
+            self.select(at.page, start, end)
+        return True
+
+    def _choose(self, spot: Spot) -> None:
+        self._anchor = spot
+        self._set_selected(spot)
+        if spot:
+            self.selectionFinished.emit()
+
+    def _drag_to(self, position: QPointF) -> None:
+        unit = self.unit_at(self._content_point(position), self._anchor.page)
+        if unit:
+            self._set_selected(self._anchor.joined(unit))
+
+    def _scroll_while_dragging(self) -> None:
+        area = self.viewport().rect()
+        y = self._drag_point.y()
+        beyond = min(0.0, y - area.top()) + max(0.0, y - area.bottom())
+        bar = self.verticalScrollBar()
+        bar.setValue(bar.value() + int(beyond / 3))
+        self._drag_to(self._drag_point)
+
+
+def _near(one: QPointF, other: QPointF) -> bool:
+    return (one - other).manhattanLength() < 8
+
+
+def _next_start(text: str, at: int) -> int:
+    """Where the next word starts after the one an offset is in."""
+    while at < len(text) and not text[at].isspace():
+        at += 1
+    while at < len(text) and text[at].isspace():
+        at += 1
+    return at
+
+
+def _end_before(text: str, at: int) -> int:
+    """Where the word before the one that ends at an offset ends."""
+    at = word_start_before(text, at)
+    while at > 0 and text[at - 1].isspace():
+        at -= 1
+    return at
