@@ -33,8 +33,8 @@ PARAGRAPHS = (
     ),
     (
         RegionKind.BODY,
-        "Traffic has fallen by 12 per cent since last month, the port office said, the first decline"
-        " in a decade. The bridge is the ugliest on the coast.",
+        "Traffic has fallen by 12 per cent since last month, the port office said, the first"
+        " decline in a decade. The bridge is the ugliest on the coast.",
     ),
     (
         RegionKind.BODY,
@@ -66,8 +66,8 @@ TRAFFIC = (
     " Falls of a like size were recorded in 2017 and 2021, both after works on the quay road."
 )
 LETTER = (
-    "Dear colleague, the opening was planned for May 2024 and moved twice. We have built the bridges"
-    " at Ansley, Corve and Tarn for the county; Corve was handed over eleven days early. Yours,"
+    "Dear colleague, the opening was planned for May 2024 and moved twice. We have built the"
+    " bridges at Ansley, Corve and Tarn for the county; Corve was handed over eleven days early. Yours,"
     " R. Hallam, Hallam & Sons."
 )
 
@@ -82,7 +82,9 @@ class Prepared:
     clips: Mapping[str, bytes]
 
     def memo(self) -> Memo:
-        return compose(self.case, load_scale(self.case.info.scale), DEFAULT, self.anchors, self.context)
+        return compose(
+            self.case, load_scale(self.case.info.scale), DEFAULT, self.anchors, self.context
+        )
 
 
 @dataclass(frozen=True)
@@ -108,26 +110,65 @@ class Document:
         start = self.text.index(words)
         end = start + len(words)
         return Locator(
-            self.sha256, self.page, self.label, text_hash(self.text), start, end, words,
-            self.text[max(0, start - 96) : start], self.text[end : end + 96],
+            self.sha256,
+            self.page,
+            self.label,
+            text_hash(self.text),
+            start,
+            end,
+            words,
+            self.text[max(0, start - 96) : start],
+            self.text[end : end + 96],
         )
 
 
 FINAL = Document(
-    "Final account of the harbour bridge", "final-account-2026.pdf", "pdf", ACCOUNT, "14", 16, 42,
-    "Harbour Board", "Port of Skelmouth", "2026-04-28",
+    "Final account of the harbour bridge",
+    "final-account-2026.pdf",
+    "pdf",
+    ACCOUNT,
+    "14",
+    16,
+    42,
+    "Harbour Board",
+    "Port of Skelmouth",
+    "2026-04-28",
 )
 COUNCIL = Document(
-    "Minutes of the Council, 12 May 2026", "minutes-2026-05-12.pdf", "pdf", MINUTES, "iv", 6, 210,
-    "", "Skelmouth Borough Council", "2026-05-12",
+    "Minutes of the Council, 12 May 2026",
+    "minutes-2026-05-12.pdf",
+    "pdf",
+    MINUTES,
+    "iv",
+    6,
+    210,
+    "",
+    "Skelmouth Borough Council",
+    "2026-05-12",
 )
 COUNTS = Document(
-    "Bridge crossings by month", "crossings.html", "html", TRAFFIC, "1", 1, 1,
-    "Port Office", "", "2026-05",
+    "Bridge crossings by month",
+    "crossings.html",
+    "html",
+    TRAFFIC,
+    "1",
+    1,
+    1,
+    "Port Office",
+    "",
+    "2026-05",
 )
 MAIL = Document(
-    "Re: your questions about the bridges", "Re_ your questions.eml", "eml", LETTER, "Body", 1, 2,
-    "R. Hallam", "", "2026-05-11",
+    "Re: your questions about the bridges",
+    "Re_ your questions.eml",
+    "eml",
+    LETTER,
+    "Body",
+    1,
+    2,
+    "R. Hallam",
+    "",
+    "2026-05-11",
 )
 
 
@@ -138,9 +179,18 @@ def article() -> Article:
         regions.append(Region(kind, len(text), len(text) + len(paragraph)))
         text += paragraph + "\n\n"
     return Article(
-        "article-1", 2, "bridge-costs-doubled.html", "html",
-        hashlib.sha256(text.encode()).hexdigest(), text.rstrip(), tuple(regions),
-        PARAGRAPHS[0][1], PARAGRAPHS[1][1], "By a staff writer, Harbour Courier", "2026-05-14", "en",
+        "article-1",
+        2,
+        "bridge-costs-doubled.html",
+        "html",
+        hashlib.sha256(text.encode()).hexdigest(),
+        text.rstrip(),
+        tuple(regions),
+        PARAGRAPHS[0][1],
+        PARAGRAPHS[1][1],
+        "By a staff writer, Harbour Courier",
+        "2026-05-14",
+        "en",
     )
 
 
@@ -148,7 +198,9 @@ def picture(text: str, width: int = 460) -> bytes:
     """A PNG of words on paper, as the source viewer clips it."""
     with pymupdf.open() as document:
         page = document.new_page(width=width, height=26 + 15 * (len(text) // 78 + 1))
-        page.insert_textbox(page.rect + (12, 8, -12, 0), text, fontname="tiro", fontsize=11.5)
+        page.insert_textbox(
+            pymupdf.Rect(12, 8, width - 12, page.rect.height), text, fontname="tiro", fontsize=11.5
+        )
         return bytes(page.get_pixmap(dpi=144).tobytes("png"))
 
 
@@ -156,8 +208,15 @@ def _claim(of: Article, number: int, words: str, kind: ClaimKind, **rest: str) -
     start = of.text.index(words)
     page = Page(1, "1", of.text, text_hash(of.text))
     locator = Locator(
-        of.sha256, 1, "1", page.layer, start, start + len(words), words,
-        of.text[max(0, start - 96) : start], of.text[start + len(words) :][:96],
+        of.sha256,
+        1,
+        "1",
+        page.layer,
+        start,
+        start + len(words),
+        words,
+        of.text[max(0, start - 96) : start],
+        of.text[start + len(words) :][:96],
     )
     text = rest.pop("text", words)
     return Claim(f"c{number}", number, of.id, locator, text, kind=kind, **rest)
@@ -166,69 +225,199 @@ def _claim(of: Article, number: int, words: str, kind: ClaimKind, **rest: str) -
 def _claims(of: Article) -> list[Claim]:
     k = ClaimKind
     return [
-        _claim(of, 1, "The new harbour bridge opened on 3 May", k.EVENT, verdict="confirmed",
-               rationale="The council's minutes name the day."),
-        _claim(of, 2, "two years late", k.COMPARISON, verdict="confirmed-with-change",
-               rationale="Planned for May 2024 by the contractor's letter. Say “two years later than"
-               " planned”: no contract date was found."),
-        _claim(of, 3, "It cost the city 40 million euros, twice the sum agreed in 2021", k.FIGURE,
-               text="The bridge cost the city 40 million euros, twice the sum agreed in 2021.",
-               speaker="the paper, “figures seen by this paper”", verdict="incorrect",
-               rationale="The final account gives 31.2 million euros, quay walls included, against"
-               " 20.4 million let in 2021: 1.53 times, not twice.\n\nNo document mentions 40 million."),
-        _claim(of, 4, "“We did not tell the council, and we should have,”", k.QUOTATION,
-               text="The mayor said the council was not told.", speaker="the mayor",
-               verdict="incorrect",
-               rationale="The minutes have “had not told the public”. The council was informed twice."),
-        _claim(of, 5, "At least 62 residents wrote to object", k.FIGURE, verdict="confirmed",
-               rationale="Sixty-two letters by the closing date."),
+        _claim(
+            of,
+            1,
+            "The new harbour bridge opened on 3 May",
+            k.EVENT,
+            verdict="confirmed",
+            rationale="The council's minutes name the day.",
+        ),
+        _claim(
+            of,
+            2,
+            "two years late",
+            k.COMPARISON,
+            verdict="confirmed-with-change",
+            rationale="Planned for May 2024 by the contractor's letter. Say “two years later than"
+            " planned”: no contract date was found.",
+        ),
+        _claim(
+            of,
+            3,
+            "It cost the city 40 million euros, twice the sum agreed in 2021",
+            k.FIGURE,
+            text="The bridge cost the city 40 million euros, twice the sum agreed in 2021.",
+            speaker="the paper, “figures seen by this paper”",
+            verdict="incorrect",
+            rationale="The final account gives 31.2 million euros, quay walls included, against"
+            " 20.4 million let in 2021: 1.53 times, not twice.\n\nNo document mentions 40 million.",
+        ),
+        _claim(
+            of,
+            4,
+            "“We did not tell the council, and we should have,”",
+            k.QUOTATION,
+            text="The mayor said the council was not told.",
+            speaker="the mayor",
+            verdict="incorrect",
+            rationale="The minutes have “had not told the public”. The council was informed twice.",
+        ),
+        _claim(
+            of,
+            5,
+            "At least 62 residents wrote to object",
+            k.FIGURE,
+            verdict="confirmed",
+            rationale="Sixty-two letters by the closing date.",
+        ),
         _claim(of, 6, "80 letters", k.FIGURE),
-        _claim(of, 7, "Traffic has fallen by 12 per cent since last month", k.FIGURE,
-               speaker="the port office", verdict="confirmed",
-               rationale="46,830 crossings in March, 41,210 in April: 12.0 per cent."),
-        _claim(of, 8, "the first decline in a decade", k.COMPARISON, verdict="unsupported",
-               rationale="The same table records falls in 2017 and 2021."),
+        _claim(
+            of,
+            7,
+            "Traffic has fallen by 12 per cent since last month",
+            k.FIGURE,
+            speaker="the port office",
+            verdict="confirmed",
+            rationale="46,830 crossings in March, 41,210 in April: 12.0 per cent.",
+        ),
+        _claim(
+            of,
+            8,
+            "the first decline in a decade",
+            k.COMPARISON,
+            verdict="unsupported",
+            rationale="The same table records falls in 2017 and 2021.",
+        ),
         _claim(of, 9, "The bridge is the ugliest on the coast.", k.OPINION, verdict="opinion"),
-        _claim(of, 10, "none of them opened on time", k.EVENT, verdict="cannot-verify",
-               speaker="the paper"),
+        _claim(
+            of,
+            10,
+            "none of them opened on time",
+            k.EVENT,
+            verdict="cannot-verify",
+            speaker="the paper",
+        ),
     ]
 
 
 _LINKS = (
-    (1, COUNCIL, "The bridge was opened to traffic on Sunday 3 May 2026.", "supports", "primary", ""),
-    (2, MAIL, "the opening was planned for May 2024 and moved twice", "supports", "secondary",
-     "The contractor's own word; the contract itself was asked for on 12 May."),
-    (3, FINAL, "The final cost of the bridge is 31.2 million euros, including quay walls (4.1"
-     " million) that were not part of the contract of 2021.", "refutes", "primary", ""),
-    (3, FINAL, "The works were let in March 2021 for a sum of 20.4 million euros, price base"
-     " January 2021.", "refutes", "primary", "31.2 / 20.4 = 1.53"),
+    (
+        1,
+        COUNCIL,
+        "The bridge was opened to traffic on Sunday 3 May 2026.",
+        "supports",
+        "primary",
+        "",
+    ),
+    (
+        2,
+        MAIL,
+        "the opening was planned for May 2024 and moved twice",
+        "supports",
+        "secondary",
+        "The contractor's own word; the contract itself was asked for on 12 May.",
+    ),
+    (
+        3,
+        FINAL,
+        "The final cost of the bridge is 31.2 million euros, including quay walls (4.1"
+        " million) that were not part of the contract of 2021.",
+        "refutes",
+        "primary",
+        "",
+    ),
+    (
+        3,
+        FINAL,
+        "The works were let in March 2021 for a sum of 20.4 million euros, price base"
+        " January 2021.",
+        "refutes",
+        "primary",
+        "31.2 / 20.4 = 1.53",
+    ),
     (3, FINAL, "3.6 million result from the increase in steel prices", "context", "primary", ""),
-    (4, COUNCIL, "the board had not told the public of the revised sum, and that it should have",
-     "refutes", "primary", "“the public”, not “the council”."),
-    (4, COUNCIL, "The council had been informed on 9 November 2022 and on 17 January 2024",
-     "refutes", "primary", ""),
-    (5, COUNCIL, "Sixty-two letters of objection had been received by the closing date", "supports",
-     "primary", ""),
-    (6, COUNCIL, "eighteen arrived after it and were not counted", "context", "primary",
-     "62 + 18 = 80: both figures may be right, the text has to say which."),
-    (7, COUNTS, "Crossings in April 2026: 41,210. Crossings in March 2026: 46,830, a fall of 12.0"
-     " per cent.", "supports", "primary", ""),
+    (
+        4,
+        COUNCIL,
+        "the board had not told the public of the revised sum, and that it should have",
+        "refutes",
+        "primary",
+        "“the public”, not “the council”.",
+    ),
+    (
+        4,
+        COUNCIL,
+        "The council had been informed on 9 November 2022 and on 17 January 2024",
+        "refutes",
+        "primary",
+        "",
+    ),
+    (
+        5,
+        COUNCIL,
+        "Sixty-two letters of objection had been received by the closing date",
+        "supports",
+        "primary",
+        "",
+    ),
+    (
+        6,
+        COUNCIL,
+        "eighteen arrived after it and were not counted",
+        "context",
+        "primary",
+        "62 + 18 = 80: both figures may be right, the text has to say which.",
+    ),
+    (
+        7,
+        COUNTS,
+        "Crossings in April 2026: 41,210. Crossings in March 2026: 46,830, a fall of 12.0"
+        " per cent.",
+        "supports",
+        "primary",
+        "",
+    ),
     (7, COUNTS, "Falls of a like size were recorded in 2017 and 2021", "context", "primary", ""),
-    (8, COUNTS, "Falls of a like size were recorded in 2017 and 2021, both after works on the quay"
-     " road.", "refutes", "primary", ""),
+    (
+        8,
+        COUNTS,
+        "Falls of a like size were recorded in 2017 and 2021, both after works on the quay road.",
+        "refutes",
+        "primary",
+        "",
+    ),
     (8, FINAL, "recorded under item 7.3", "context", "secondary", ""),
-    (10, MAIL, "Corve was handed over eleven days early", "refutes", "secondary",
-     "Said by the contractor; the county has not answered."),
-    (10, MAIL, "We have built the bridges at Ansley, Corve and Tarn for the county", "context",
-     "secondary", ""),
+    (
+        10,
+        MAIL,
+        "Corve was handed over eleven days early",
+        "refutes",
+        "secondary",
+        "Said by the contractor; the county has not answered.",
+    ),
+    (
+        10,
+        MAIL,
+        "We have built the bridges at Ansley, Corve and Tarn for the county",
+        "context",
+        "secondary",
+        "",
+    ),
 )
 
 
 def realistic() -> Prepared:
     """Ten claims, fifteen pieces of evidence, one passage moved, one changed, one lost."""
     of = article()
-    info = CaseInfo("case-1", "Harbour bridge, council vote", "A. Checker", "editorial",
-                    "one-primary", "2026-05-14T08:00:00Z")
+    info = CaseInfo(
+        "case-1",
+        "Harbour bridge, council vote",
+        "A. Checker",
+        "editorial",
+        "one-primary",
+        "2026-05-14T08:00:00Z",
+    )
     evidence, clips, anchors = {}, {}, {}
     for index, (number, document, words, stance, grade, note) in enumerate(_LINKS, start=1):
         data = picture(document.text) if document.kind == "pdf" else None
@@ -239,9 +428,21 @@ def realistic() -> Prepared:
             clips[clip.sha256] = data
         key = f"e{index:02}"
         evidence[key] = Evidence(
-            key, f"c{number}", document.locator(words), Stance(stance), Grade(grade), document.title,
-            document.kind, document.name, document.pages, f"2026-05-14T09:{index:02}:00Z",
-            document.author, document.publisher, document.published, note, clip,
+            key,
+            f"c{number}",
+            document.locator(words),
+            Stance(stance),
+            Grade(grade),
+            document.title,
+            document.kind,
+            document.name,
+            document.pages,
+            f"2026-05-14T09:{index:02}:00Z",
+            document.author,
+            document.publisher,
+            document.published,
+            note,
+            clip,
         )
         where = evidence[key].locator
         anchors[key] = Found(AnchorState.EXACT, where.page, where.start, where.end, words)
@@ -253,20 +454,29 @@ def realistic() -> Prepared:
     claims = {claim.id: claim for claim in _claims(of)}
     context = MemoContext(
         Coverage(10, 4, 7),
-        {c.id: Found(AnchorState.EXACT, 1, c.locator.start, c.locator.end) for c in claims.values()},
-        hashlib.sha256(b"chain").hexdigest(), 214, "2026-05-14T16:42:07Z",
-        "The fact-checker's workbench 0.1.0", of.sha256,
+        {
+            c.id: Found(AnchorState.EXACT, 1, c.locator.start, c.locator.end)
+            for c in claims.values()
+        },
+        hashlib.sha256(b"chain").hexdigest(),
+        214,
+        "2026-05-14T16:42:07Z",
+        "The fact-checker's workbench 0.1.0",
+        of.sha256,
     )
     return Prepared(Case(info, {of.id: of}, claims, evidence), anchors, context, clips)
 
 
 HOSTILE = (
-    "#panic(\"run\") *bold* _it_ `raw` $x$ @ref <label> = head \\ // {%\n"
+    '#panic("run") *bold* _it_ `raw` $x$ @ref <label> = head \\ // {%\n'
     "# Heading\n- item\n1. one\n> quote\n<script>alert(1)</script><img src=x onerror=alert(1)>"
-    " [link](javascript:alert(1)) ![p](http://evil.example/p.png) https://evil.example/ www.evil.example"
-    " a@evil.example &lt;b&gt; ~~gone~~ | a | b |\n\n    indented\n\n---\n\n```\nfence\n```\n\n"
-    "\x00\x01\x1b[31m\x7f\x85\ufeff\ufffe\uffff\ue000\u202eevil\u202c\u2066x\u2069\U000e0041\U0010ffff\ud800"
-    " مرحبا بالعالم שלום 中文字幕 한국어 日本 😀👩‍👩‍👧 e\u0301\u0323 ਕ ก ع\u093f x\u0488\u20dd" + "z\u0300" * 40
+    " [link](javascript:alert(1)) ![p](http://evil.example/p.png) https://evil.example/"
+    " www.evil.example a@evil.example &lt;b&gt; ~~gone~~ | a | b |\n\n    indented\n\n---\n\n```\nfence\n```\n\n"
+    "\x00\x01\x1b[31m\x7f\x85\ufeff\ufffe\uffff\ue000\u202eevil\u202c\u2066x\u2069\U000e0041"
+    "\U0010ffff\ud800"
+    " مرحبا بالعالم שלום 中文字幕 한국어 日本 😀👩‍👩‍👧 e\u0301\u0323 ਕ ก ع\u093f x\u0488\u20dd"
+    + "z\u0300"
+    * 40
 )
 
 
@@ -280,8 +490,13 @@ def hostile() -> Prepared:
         locator = replace(claim.locator, exact=exact, prefix=HOSTILE, suffix=HOSTILE)
         verdict = HOSTILE if claim.number == 1 else claim.verdict
         claims[claim.id] = replace(
-            claim, locator=locator, text=HOSTILE, speaker=HOSTILE, rationale=HOSTILE,
-            verdict=verdict, number=3,
+            claim,
+            locator=locator,
+            text=HOSTILE,
+            speaker=HOSTILE,
+            rationale=HOSTILE,
+            verdict=verdict,
+            number=3,
         )
     evidence = {}
     for item in base.case.evidence.values():
@@ -290,13 +505,25 @@ def hostile() -> Prepared:
             item.locator, exact=exact, prefix=HOSTILE, suffix=HOSTILE, page_label=HOSTILE
         )
         evidence[item.id] = replace(
-            item, locator=locator, note=HOSTILE, source_title=HOSTILE, source_author=HOSTILE,
-            source_publisher=HOSTILE, source_published=HOSTILE, source_name=HOSTILE,
-            source_kind=HOSTILE, consulted=HOSTILE,
+            item,
+            locator=locator,
+            note=HOSTILE,
+            source_title=HOSTILE,
+            source_author=HOSTILE,
+            source_publisher=HOSTILE,
+            source_published=HOSTILE,
+            source_name=HOSTILE,
+            source_kind=HOSTILE,
+            consulted=HOSTILE,
         )
     text = replace(
-        base.case.article, name=HOSTILE, title=HOSTILE, dek=HOSTILE, byline=HOSTILE,
-        published=HOSTILE, language=HOSTILE,
+        base.case.article,
+        name=HOSTILE,
+        title=HOSTILE,
+        dek=HOSTILE,
+        byline=HOSTILE,
+        published=HOSTILE,
+        language=HOSTILE,
     )
     info = replace(base.case.info, title=HOSTILE, checker=HOSTILE)
     case = Case(info, {text.id: text}, claims, evidence)

@@ -15,6 +15,9 @@ from workbench.domain.errors import NotACase
 from workbench.domain.history import HistoryRow, broken_links
 from workbench.i18n import _
 
+# SQLite quotes damaged bytes in its messages, which then are no text: a ValueError.
+_BROKEN = (sqlite3.DatabaseError, msgspec.MsgspecError, ValueError, KeyError, TypeError)
+
 Rows = dict[str, dict[str, dict[str, Any]]]
 
 
@@ -22,7 +25,7 @@ def audit(path: Path) -> list[Problem]:
     """Problems of the file itself: pages, history chain, replay against tables, blobs."""
     try:
         db = connect(path)
-    except sqlite3.DatabaseError as error:
+    except _BROKEN as error:
         return [_damaged(path, str(error))]
     try:
         problems = _pages(db)
@@ -31,7 +34,7 @@ def audit(path: Path) -> list[Problem]:
         problems += _chain(history) + _replay(db, history) + _blobs(db)
     except NotACase as error:
         return [_damaged(path, error.message)]
-    except (sqlite3.DatabaseError, msgspec.MsgspecError, ValueError) as error:
+    except _BROKEN as error:
         return [_damaged(path, str(error))]
     finally:
         db.close()

@@ -398,22 +398,22 @@ def wildcard_pattern(text: str) -> str:
 def _phrase_spans(
     leaf: query.Phrase, tokens: list[tuple[int, int, str]]
 ) -> Iterator[tuple[int, int]]:
-    """In order, each next word at most slop places on; near phrases light their words singly."""
+    """A phrase is one span; the words of a near phrase, in any order, are lit singly."""
     places: dict[str, list[int]] = {}
     for at, (_start, _end, word) in enumerate(tokens):
         places.setdefault(word, []).append(at)
     for first in places.get(leaf.words[0], []):
+        if leaf.slop == 1:
+            last = first + len(leaf.words) - 1
+            if [word for _s, _e, word in tokens[first : last + 1]] == list(leaf.words):
+                yield tokens[first][0], tokens[last][1]
+            continue
+        reach = leaf.slop + len(leaf.words)
         path = [first]
         for word in leaf.words[1:]:
-            step = next((p for p in places.get(word, []) if 0 < p - path[-1] <= leaf.slop), None)
-            if step is None:
-                break
-            path.append(step)
-        else:
-            if leaf.slop == 1:
-                yield tokens[path[0]][0], tokens[path[-1]][1]
-            else:
-                yield from ((tokens[at][0], tokens[at][1]) for at in path)
+            path += [at for at in places.get(word, []) if abs(at - first) <= reach][:1]
+        if len(path) == len(leaf.words):
+            yield from ((tokens[at][0], tokens[at][1]) for at in path)
 
 
 def _joined(ordered: list[tuple[int, int]]) -> list[tuple[int, int]]:

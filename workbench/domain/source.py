@@ -7,6 +7,7 @@ from workbench.domain.text import PARAGRAPH, Box, Word, boxes_of
 
 PASSAGE_TARGET = 900
 PASSAGE_LONGEST = 1800
+_HEADING = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +58,20 @@ def passages(text: str, sentence_ends: Sequence[int] = ()) -> list[tuple[int, in
     """Cuts a page into spans of about a paragraph; short ones join, long ones end at a sentence."""
     spans: list[tuple[int, int]] = []
     for start, end in _paragraphs(text):
-        joined = spans and end - spans[-1][0] <= PASSAGE_TARGET
-        if joined and min(end - start, spans[-1][1] - spans[-1][0]) < PASSAGE_TARGET // 4:
+        if spans and _belong_together(spans[-1], (start, end)):
             spans[-1] = (spans[-1][0], end)
         else:
             spans.extend(_pieces(text, start, end, sentence_ends))
     return spans
+
+
+def _belong_together(one: tuple[int, int], other: tuple[int, int]) -> bool:
+    """A heading joins what it heads; short paragraphs join until they make a passage."""
+    joined = other[1] - one[0]
+    shorter = min(one[1] - one[0], other[1] - other[0])
+    if one[1] - one[0] <= _HEADING:
+        return joined <= PASSAGE_LONGEST
+    return joined <= PASSAGE_TARGET and shorter < PASSAGE_TARGET // 4
 
 
 def _paragraphs(text: str) -> list[tuple[int, int]]:

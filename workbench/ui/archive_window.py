@@ -31,8 +31,8 @@ from workbench.ui.style import ui_font
 from workbench.ui.tasks import Handle, Tasks
 
 _LOOK_AGAIN_MS = 3000
-_WIDTHS = (330, 110, 60, 100, 80)
-_FAILURE_WIDTHS = (220, 300, 300)
+_WIDTHS = (330, 130, 60, 100, 80)
+_FAILURE_WIDTHS = (180, 270, 380)
 
 
 class ArchiveWindow(QWidget):
@@ -201,8 +201,8 @@ class ArchiveWindow(QWidget):
         notice = _line(self._notice, self._repair, self._resume)
         notice.setStretch(0, 1)
         column.addLayout(notice)
-        below = QFrame()
-        failures = QVBoxLayout(below)
+        self._below = QFrame()
+        failures = QVBoxLayout(self._below)
         failures.setContentsMargins(0, 8, 0, 0)
         failures.setSpacing(8)
         title = _line(self._failure_title, self._retry, self._retry_all)
@@ -211,7 +211,7 @@ class ArchiveWindow(QWidget):
         failures.addWidget(self._failure_table)
         self._split = QSplitter(Qt.Orientation.Vertical)
         self._split.addWidget(self._table)
-        self._split.addWidget(below)
+        self._split.addWidget(self._below)
         self._split.setStretchFactor(0, 3)
         self._split.setStretchFactor(1, 1)
         self._split.setChildrenCollapsible(False)
@@ -314,7 +314,10 @@ class ArchiveWindow(QWidget):
         self._again.stop()
         self._say(sentence)
         self.statusChanged.emit("")
-        self._listing = None
+        if self._listing is not None:  # begun while the job ran: old by now
+            self._listing.cancel()
+            self._listing = None
+        self._pending = 0
         self.refresh()
         self._update()
         self.archiveChanged.emit()
@@ -340,7 +343,7 @@ class ArchiveWindow(QWidget):
         for button in (self._check, self._rebuild, self._retry_all):
             button.setEnabled(not running)
         failures = self._failures.rowCount()
-        self._split.widget(1).setVisible(failures > 0)
+        self._below.setVisible(failures > 0)
         self._failure_title.setText(
             ngettext(
                 "{count} file could not be imported",
@@ -394,6 +397,7 @@ def _table(name: str) -> QTableView:
     table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
     table.setShowGrid(False)
     table.setWordWrap(False)
+    table.setTextElideMode(Qt.TextElideMode.ElideMiddle)
     table.setTabKeyNavigation(False)
     table.verticalHeader().hide()
     table.verticalHeader().setDefaultSectionSize(28)

@@ -38,7 +38,7 @@ _FOR_QT = str.maketrans(
     }
 )
 _JOINER = "\u2060"
-_NARROW_SPACE = "\u202f"
+_MARK_SPACE = "\u00a0"
 # Scripts written without spaces: a word has no edge to snap to.
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
 _WORD_INSIDE = re.compile(rf"[^\W{_UNSPACED}]|[\u0300-\u036f\u200c\u200d'’\-‑]")
@@ -154,7 +154,7 @@ class Block:
 
 def mark_text(mark: Mark) -> str:
     """What stands in the document for a mark: never alone at the start of a line."""
-    return f"{_JOINER}{_NARROW_SPACE}{mark.text}"
+    return f"{_JOINER}{_MARK_SPACE}{mark.text}"
 
 
 def blocks_of(article: Article, opened: frozenset[int]) -> list[Block]:

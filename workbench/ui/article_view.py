@@ -378,6 +378,7 @@ class ArticleView(QTextEdit):
     def _line_rects(self, block: QTextBlock, low: int, high: int) -> list[QRectF]:
         layout = block.layout()
         origin = self.document().documentLayout().blockBoundingRect(block).topLeft()
+        height = block.blockFormat().lineHeight()  # QTextLine knows only its words' own height
         rects = []
         for index in range(layout.lineCount()):
             line = layout.lineAt(index)
@@ -389,7 +390,7 @@ class ArticleView(QTextEdit):
             left, right = max(min(x0, x1), words.left()), min(max(x0, x1), words.right())
             if left < right:
                 top = origin.y() + line.y()
-                rects.append(QRectF(origin.x() + left, top, right - left, line.height()))
+                rects.append(QRectF(origin.x() + left, top, right - left, height))
         return rects
 
     def _fold_boxes(self) -> list[QRectF]:
@@ -408,6 +409,8 @@ class ArticleView(QTextEdit):
 
 
 def _x_of(line: QTextLine, offset: int) -> float:
-    """Where in the line an offset of its block stands; the binding returns a pair."""
-    x = line.cursorToX(offset)
-    return float(x[0]) if isinstance(x, tuple) else float(x)
+    """Where in the line an offset of its block stands."""
+    x: object = line.cursorToX(offset)  # the stubs say float, the binding returns a pair
+    value = x[0] if isinstance(x, tuple) else x
+    assert isinstance(value, float)
+    return value

@@ -140,9 +140,9 @@ class ClaimsPanel(QWidget):
         """Writes the rows that the filter lets through, and only those that differ."""
         claims = [c for c in self._claims() if self._fits(c)]
         for at, claim in enumerate(claims):
+            if at >= self._list.count() or self._list.item(at).data(_ID) != claim.id:
+                self._make_row(claim.id, at)
             item = self._list.item(at)
-            if item is None or item.data(_ID) != claim.id:
-                item = self._row_for(claim.id, at)
             row = self._row(claim)
             if item.data(_ROW) != row:
                 item.setData(_ROW, row)
@@ -207,8 +207,8 @@ class ClaimsPanel(QWidget):
             return True
         return bool(claim.verdict) == (self._filter == _SHOW_DECIDED)
 
-    def _row_for(self, claim_id: str, at: int) -> QListWidgetItem:
-        """The row of the claim, moved here from where it was, or a new one."""
+    def _make_row(self, claim_id: str, at: int) -> None:
+        """Puts the row of the claim here: from where it was, or a new one."""
         item = None
         for other in range(at, self._list.count()):
             if self._list.item(other).data(_ID) == claim_id:
@@ -218,7 +218,6 @@ class ClaimsPanel(QWidget):
             item = QListWidgetItem()
             item.setData(_ID, claim_id)
         self._list.insertItem(at, item)
-        return item
 
     def _row(self, claim: Claim) -> ClaimRow:
         rating = self._model.rating(claim)

@@ -1,19 +1,13 @@
-"""Every action of the window, once: menus, palette and the sheet of keys are made from this table."""
+"""What an action of the window is; menus, palette and the sheet of keys are made of these."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
-from workbench.domain.evidence import Stance
 from workbench.i18n import N_, _
-from workbench.ui.style import Choice, choice
-
-if TYPE_CHECKING:
-    from workbench.ui.main_window import MainWindow
 
 MENUS = (
     ("file", N_("&File")),
@@ -24,7 +18,6 @@ MENUS = (
     ("verdict", N_("Ver&dict")),
     ("help", N_("&Help")),
 )
-VERDICT_KEYS = 9
 
 
 def _always() -> bool:
@@ -69,23 +62,23 @@ class _Made:
     action: QAction
 
 
-@dataclass(slots=True)
 class CommandBook:
     """The actions made from the table; `refresh` brings texts and states up to date."""
 
-    owner: QWidget
-    before_run: Callable[[], None]
-    commands: list[Command] = field(default_factory=list)
-    _made: dict[str, _Made] = field(default_factory=dict)
+    def __init__(self, owner: QWidget, before_run: Callable[[], None]) -> None:
+        self._owner = owner
+        self._before_run = before_run
+        self.commands: list[Command] = []
+        self._made: dict[str, _Made] = {}
 
     def add(self, commands: Iterable[Command]) -> None:
         """Makes an action of each command."""
         for command in commands:
-            action = QAction(_(command.text), self.owner)
+            action = QAction(_(command.text), self._owner)
             action.setShortcuts([QKeySequence(key) for key in command.keys])
             action.setCheckable(command.ticked is not None)
             action.triggered.connect(partial(self.run, command.id))
-            self.owner.addAction(action)
+            self._owner.addAction(action)
             self.commands.append(command)
             self._made[command.id] = _Made(command, action)
 
@@ -99,7 +92,7 @@ class CommandBook:
         if not command.enabled():
             return
         if not command.keeps_fields:
-            self.before_run()
+            self._before_run()
         command.run()
         self.refresh()
 
@@ -117,7 +110,7 @@ class CommandBook:
                 action = self.action(command.id)
                 menu.addAction(action)
                 if command.id.startswith("theme."):
-                    group = groups.setdefault("theme", QActionGroup(self.owner))
+                    group = groups.setdefault("theme", QActionGroup(self._owner))
                     group.addAction(action)
                 if command.id in submenus:
                     menu.addMenu(submenus[command.id])
@@ -138,365 +131,3 @@ class CommandBook:
     def offered(self) -> list[Command]:
         """The commands that can be done now, for the palette."""
         return [c for c in self.commands if c.enabled() and (c.now is None or c.now())]
-
-
-def table(window: "MainWindow") -> list[Command]:
-    """Every command of the window."""
-    return [
-        *_file(window),
-        *_edit(window),
-        *_view(window),
-        *_claim(window),
-        *_evidence(window),
-        *_verdict(window),
-        *_help(window),
-    ]
-
-
-def _file(window: "MainWindow") -> list[Command]:
-    has_case = window.has_case
-    opener = window.opener
-    return [
-        Command("case.new", "file", N_("&New case from article…"), ("Ctrl+N",), opener.ask_article),
-        Command("case.paste", "file", N_("&Paste article…"), ("Ctrl+Shift+V",), opener.ask_paste),
-        Command("case.open", "file", N_("&Open case…"), ("Ctrl+O",), opener.ask_case),
-        Command("case.sample", "file", N_("Try the &sample"), (), opener.open_sample, gap=True),
-        Command(
-            "archive.show",
-            "file",
-            N_("&Archive…"),
-            ("Ctrl+Shift+A",),
-            window.show_archive,
-            gap=True,
-        ),
-        Command("archive.add", "file", N_("Add &documents…"), ("Ctrl+D",), window.add_documents),
-        Command(
-            "memo.export",
-            "file",
-            N_("&Export memo…"),
-            ("Ctrl+E",),
-            window.memos.ask,
-            has_case,
-            gap=True,
-        ),
-        Command("case.close", "file", N_("&Close case"), ("Ctrl+W",), opener.close_case, has_case),
-        Command("app.quit", "file", N_("&Quit"), ("Ctrl+Q",), window.close, gap=True),
-    ]
-
-
-def _edit(window: "MainWindow") -> list[Command]:
-    model = window.model
-    return [
-        Command(
-            "edit.undo",
-            "edit",
-            N_("&Undo"),
-            ("Ctrl+Z",),
-            model.undo,
-            lambda: bool(model.undo_label),
-            lambda: _named(_("&Undo “{step}”"), model.undo_label, _("&Undo")),
-        ),
-        Command(
-            "edit.redo",
-            "edit",
-            N_("&Redo"),
-            ("Ctrl+Shift+Z", "Ctrl+Y"),
-            model.redo,
-            lambda: bool(model.redo_label),
-            lambda: _named(_("&Redo “{step}”"), model.redo_label, _("&Redo")),
-        ),
-        Command(
-            "edit.history",
-            "edit",
-            N_("&History…"),
-            ("Ctrl+H",),
-            window.show_history,
-            window.has_case,
-        ),
-        Command(
-            "edit.copy", "edit", N_("&Copy"), ("Ctrl+C",), window.copy, gap=True, keeps_fields=True
-        ),
-        Command(
-            "edit.find", "edit", N_("Find an&ything…"), ("Ctrl+K",), window.find_anything, gap=True
-        ),
-        Command(
-            "edit.search",
-            "edit",
-            N_("&Search the archive"),
-            ("/", "Ctrl+F"),
-            window.focus_search,
-            window.has_case,
-        ),
-        Command(
-            "edit.search_words",
-            "edit",
-            N_("Search the archive for these &words"),
-            ("F", "Ctrl+Shift+F"),
-            window.search_words,
-            window.has_case,
-        ),
-    ]
-
-
-def _view(window: "MainWindow") -> list[Command]:
-    desk, has_case = window.desk, window.has_case
-    names = {
-        Choice.SYSTEM: N_("&System theme"),
-        Choice.LIGHT: N_("&Light theme"),
-        Choice.DARK: N_("&Dark theme"),
-    }
-    themes = [
-        Command(
-            f"theme.{each.value}",
-            "view",
-            names[each],
-            (),
-            partial(window.set_theme, each),
-            ticked=partial(_is_choice, each),
-        )
-        for each in Choice
-    ]
-    panes = [
-        ("article", N_("&Article column"), "Ctrl+1"),
-        ("claim", N_("&Claim column"), "Ctrl+2"),
-        ("search", N_("&Search shelf"), "Ctrl+3"),
-    ]
-    return [
-        *themes,
-        Command(
-            "zoom.in",
-            "view",
-            N_("Text la&rger"),
-            ("Ctrl++", "Ctrl+="),
-            desk.zoom_in,
-            has_case,
-            gap=True,
-        ),
-        Command("zoom.out", "view", N_("Text s&maller"), ("Ctrl+-",), desk.zoom_out, has_case),
-        Command(
-            "zoom.reset", "view", N_("Text at &normal size"), ("Ctrl+0",), desk.zoom_reset, has_case
-        ),
-        *(
-            Command(
-                f"pane.{name}",
-                "view",
-                text,
-                (key,),
-                partial(desk.toggle, name),
-                has_case,
-                ticked=partial(desk.is_shown, name),
-                gap=name == "article",
-            )
-            for name, text, key in panes
-        ),
-        Command(
-            "view.folds",
-            "view",
-            N_("Show what is not chec&ked"),
-            ("U",),
-            desk.article.view.toggle_folds,
-            has_case,
-        ),
-        Command(
-            "focus.next", "view", N_("Ne&xt column"), ("F6",), desk.focus_next, has_case, gap=True
-        ),
-        Command(
-            "focus.previous",
-            "view",
-            N_("Pre&vious column"),
-            ("Shift+F6",),
-            desk.focus_previous,
-            has_case,
-        ),
-    ]
-
-
-def _claim(window: "MainWindow") -> list[Command]:
-    desk, has_case, has_claim = window.desk, window.has_case, window.has_claim
-    article, panel = desk.article, desk.claim
-    return [
-        Command(
-            "claim.mark",
-            "claim",
-            N_("Make a &claim of the selection"),
-            ("C",),
-            article.mark_selection,
-            has_case,
-        ),
-        Command(
-            "claim.sentence",
-            "claim",
-            N_("Make a claim of the &sentence"),
-            ("Shift+C",),
-            article.mark_sentence,
-            has_case,
-        ),
-        Command(
-            "claim.open",
-            "claim",
-            N_("Next &open sentence"),
-            ("O",),
-            article.next_open,
-            has_case,
-            gap=True,
-        ),
-        Command(
-            "claim.open_back",
-            "claim",
-            N_("Previous open sentence"),
-            ("Shift+O",),
-            partial(article.next_open, -1),
-            has_case,
-        ),
-        Command(
-            "claim.next",
-            "claim",
-            N_("&Next claim"),
-            ("J",),
-            partial(desk.step_claim, 1),
-            has_claim,
-            gap=True,
-        ),
-        Command(
-            "claim.previous",
-            "claim",
-            N_("&Previous claim"),
-            ("K",),
-            partial(desk.step_claim, -1),
-            has_claim,
-        ),
-        Command(
-            "claim.list",
-            "claim",
-            N_("&All claims"),
-            ("L",),
-            desk.toggle_list,
-            has_case,
-            ticked=lambda: panel.lists_claims,
-        ),
-        Command(
-            "claim.wording",
-            "claim",
-            N_("Edit our &wording"),
-            ("W",),
-            desk.edit_wording,
-            has_claim,
-            gap=True,
-        ),
-        Command(
-            "claim.rationale",
-            "claim",
-            N_("Edit the &rationale"),
-            ("Y",),
-            desk.edit_rationale,
-            has_claim,
-        ),
-        Command(
-            "claim.remove",
-            "claim",
-            N_("Re&move the claim"),
-            ("Ctrl+Delete",),
-            desk.remove_claim,
-            has_claim,
-            gap=True,
-        ),
-    ]
-
-
-def _evidence(window: "MainWindow") -> list[Command]:
-    desk, has_case = window.desk, window.has_case
-    stances = [
-        (Stance.SUPPORTS, N_("It &supports the claim"), "S"),
-        (Stance.REFUTES, N_("It &refutes the claim"), "R"),
-        (Stance.CONTEXT, N_("It gives con&text"), "T"),
-    ]
-    return [
-        *(
-            Command(
-                f"evidence.{stance.value}",
-                "evidence",
-                text,
-                (key,),
-                partial(desk.attach, stance),
-                has_case,
-            )
-            for stance, text, key in stances
-        ),
-        Command(
-            "hit.next",
-            "evidence",
-            N_("&Next hit"),
-            ("N",),
-            partial(desk.step_hit, 1),
-            has_case,
-            gap=True,
-        ),
-        Command(
-            "hit.previous",
-            "evidence",
-            N_("&Previous hit"),
-            ("Shift+N",),
-            partial(desk.step_hit, -1),
-            has_case,
-        ),
-        Command(
-            "source.back",
-            "evidence",
-            N_("&Back"),
-            ("Alt+Left",),
-            desk.source.back,
-            has_case,
-            gap=True,
-        ),
-        Command(
-            "source.forward",
-            "evidence",
-            N_("&Forward"),
-            ("Alt+Right",),
-            desk.source.forward,
-            has_case,
-        ),
-    ]
-
-
-def _verdict(window: "MainWindow") -> list[Command]:
-    desk, has_claim = window.desk, window.has_claim
-    rows = [
-        Command(
-            f"verdict.{key}",
-            "verdict",
-            N_("Verdict"),
-            (str(key),),
-            partial(desk.give_verdict, key),
-            has_claim,
-            partial(desk.verdict_text, key),
-        )
-        for key in range(1, VERDICT_KEYS + 1)
-    ]
-    rows.append(
-        Command(
-            "verdict.none",
-            "verdict",
-            N_("&Take the verdict back"),
-            ("0",),
-            partial(desk.give_verdict, 0),
-            has_claim,
-            gap=True,
-        )
-    )
-    return rows
-
-
-def _help(window: "MainWindow") -> list[Command]:
-    return [
-        Command("help.keys", "help", N_("&Keys"), ("F1", "?"), window.show_keys, keeps_fields=True),
-        Command("help.about", "help", N_("&About"), (), window.show_about, gap=True),
-    ]
-
-
-def _named(pattern: str, step: str, bare: str) -> str:
-    return pattern.format(step=step) if step else bare
-
-
-def _is_choice(wanted: Choice) -> bool:
-    return choice() is wanted

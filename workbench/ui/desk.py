@@ -1,6 +1,7 @@
 """The desk: article, source and claim side by side, the search shelf below, and how they talk."""
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QApplication, QSplitter, QVBoxLayout, QWidget
 
 from workbench.domain.case import Changes
@@ -17,6 +18,8 @@ from workbench.ui.source_view import ZOOM_STEP
 from workbench.ui.tasks import Tasks
 from workbench.ui.words import stance_word
 
+_SHELF_SHARE = 0.24
+
 
 class Desk(QWidget):
     """Joins the columns: a hit opens its page, a selection becomes evidence, a claim is shown."""
@@ -28,6 +31,7 @@ class Desk(QWidget):
         super().__init__(parent)
         self._model = model
         self._hits: list[Hit] = []
+        self._is_sized = False
         self.article = ArticlePane(model)
         self.source = SourcePane(tasks)
         self.claim = ClaimPanel(model)
@@ -39,11 +43,23 @@ class Desk(QWidget):
         self.shelf.setCollapsible(0, False)
         self.shelf.setStretchFactor(0, 1)
         self.shelf.setStretchFactor(1, 0)
-        self.shelf.setSizes([640, 240])
+        self._shelf_sizes: list[int] = []
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.shelf)
         self._connect()
+
+    def set_shelf(self, sizes: list[int]) -> None:
+        """Height of the columns and of the shelf, from an earlier day."""
+        self._shelf_sizes = sizes
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The first time the shelf takes its share of the height there is."""
+        super().showEvent(event)
+        if not self._is_sized:
+            self._is_sized = True
+            low = max(140, round(self.height() * _SHELF_SHARE))
+            self.shelf.setSizes(self._shelf_sizes or [self.height() - low, low])
 
     def set_archive(self, archive: Archive | None) -> None:
         """Takes another archive."""

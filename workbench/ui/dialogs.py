@@ -1,4 +1,4 @@
-"""The few boxes the window has: paste an article, where the memo goes, history, keys, about, bug."""
+"""The few boxes the window has: paste, where the memo goes, history, keys, about, bug."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -218,7 +218,8 @@ def keys_dialog(parent: QWidget, commands: Sequence[Command]) -> QDialog:
     column.addWidget(
         caption(
             _(
-                "Single letters work whenever you are not typing in a field. Enter in the article takes the sentence."
+                "Single letters work whenever you are not typing in a field. "
+                "Enter in the article takes the sentence."
             )
         )
     )

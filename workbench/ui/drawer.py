@@ -71,7 +71,7 @@ class Rail(QFrame):
 
 
 class Columns(QWidget):
-    """Three columns that can be resized; below a width the third is a drawer that never squeezes."""
+    """Three columns to resize; below a width the third is a drawer that squeezes nothing."""
 
     drawerChanged = Signal(bool)
 

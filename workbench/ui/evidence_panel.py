@@ -22,27 +22,37 @@ from workbench.ui.fields import TextField
 from workbench.ui.style import RADIUS, SPACE, reading_font, small_font, theme, ui_font
 from workbench.ui.words import anchor_word, grade_word, stance_word
 
-_THUMB_HEIGHT = 54
+_THUMB_HEIGHT = 76
 _LONGEST_SHOWN = 320
 
 
 class ClipView(QLabel):
-    """The picture of the passage: small in the card, in full size while it is open."""
+    """The picture of the passage: as wide as the card, in full size while it is open."""
 
     def __init__(self, picture: QPixmap, title: str) -> None:
         super().__init__()
         self._picture = picture
-        self._title = title
-        ratio = self.devicePixelRatioF()
-        small = picture.scaledToHeight(
-            round(_THUMB_HEIGHT * ratio), Qt.TransformationMode.SmoothTransformation
-        )
-        small.setDevicePixelRatio(ratio)
-        self.setPixmap(small.copy(0, 0, min(small.width(), round(320 * ratio)), small.height()))
+        self.setFixedHeight(_THUMB_HEIGHT)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setToolTip(_("The passage as it stood on the page. Click to enlarge."))
         self.setAccessibleName(_("Picture of the passage in {title}").format(title=title))
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The upper part of the picture on paper, with a hairline around it."""
+        del event
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        box = self.rect().adjusted(0, 0, -1, -1)
+        painter.fillRect(box, QColor(theme().paper))
+        scale = min(1.0, box.width() / max(1, self._picture.width()))
+        shown = min(self._picture.height(), round(box.height() / scale))
+        source = QRectF(0, 0, self._picture.width(), shown)
+        target = QRectF(0, 0, self._picture.width() * scale, shown * scale)
+        painter.drawPixmap(target, self._picture, source)
+        painter.setPen(QColor(theme().rule))
+        painter.drawRect(box)
+        painter.end()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Opens the picture in its own size; the next click closes it."""
@@ -95,7 +105,7 @@ class EvidenceCard(QFrame):
         self._quote.setFont(reading_font(14))
         self._note = TextField(_("Note on this evidence"), _("Add a note"))
         self._note.setStyleSheet(
-            "QPlainTextEdit:!focus { border: 1px solid transparent; padding-left: 0; }"
+            "QPlainTextEdit:!focus { border: 1px solid transparent; }"
         )
         self._note.committed.connect(self._commit_note)
         self._more = QToolButton()

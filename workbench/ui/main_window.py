@@ -1,5 +1,6 @@
 """The main window: puts the parts together and does what concerns them all."""
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -19,11 +20,13 @@ from PySide6.QtWidgets import (
 from workbench.domain.case import Changes
 from workbench.domain.source import Source
 from workbench.i18n import _
+from workbench.services.archive import Archive
 from workbench.services.workbench import Workbench
 from workbench.ui import dialogs, style
 from workbench.ui.archive_window import ArchiveWindow
 from workbench.ui.case_model import CaseModel
-from workbench.ui.commands import CommandBook, table
+from workbench.ui.command_table import table
+from workbench.ui.commands import CommandBook
 from workbench.ui.desk import Desk
 from workbench.ui.fields import commit_all
 from workbench.ui.memo_desk import MemoDesk
@@ -44,6 +47,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._workbench = workbench
         self._settings = settings
+        self._archive: Archive | None = None
         self.tasks = Tasks(self)
         self.model = CaseModel(self.tasks, self)
         self.notice = NoticeBar()
@@ -53,7 +57,7 @@ class MainWindow(QMainWindow):
         self.status = StatusLine(self.model)
         self.opener = Opener(workbench, self.model, self.tasks, self.notice, settings, self)
         self.memos = MemoDesk(self.model, self.tasks, self.notice, settings, self)
-        self.archive_window = ArchiveWindow(self.tasks, workbench.archive, self)
+        self.archive_window = ArchiveWindow(self.tasks, self)
         self.commands = CommandBook(self, self.commit_fields)
         self.commands.add(table(self))
         self._recent_menu = QMenu(_("Open &recent"), self)
@@ -91,7 +95,7 @@ class MainWindow(QMainWindow):
     def add_documents(self) -> None:
         """Shows the archive's window and asks for documents."""
         self.show_archive()
-        self.archive_window.ask_files()
+        self.archive_window.choose_files()
 
     def show_history(self) -> None:
         """Shows every step of the case."""
@@ -220,8 +224,9 @@ class MainWindow(QMainWindow):
         self.opener.archiveLeft.connect(self._leave_archive)
         self.opener.archiveChanged.connect(self._take_archive)
         self.archive_window.archiveChanged.connect(self._archive_changed)
-        self.archive_window.statusText.connect(self.status.show_import)
-        self.archive_window.sourceActivated.connect(self._open_source)
+        self.archive_window.statusChanged.connect(self.status.show_import)
+        self.archive_window.sourceOpened.connect(self._open_source)
+        self.archive_window.failed.connect(self.notice.show_error)
         self.tasks.failure.connect(self.notice.show_error)
         self.tasks.bug.connect(self.show_bug)
         QApplication.styleHints().colorSchemeChanged.connect(self._system_theme)
@@ -233,7 +238,7 @@ class MainWindow(QMainWindow):
         if len(columns) == 3:
             self.desk.columns.set_sizes(columns)
         if len(shelf) == 2:
-            self.desk.shelf.setSizes(shelf)
+            self.desk.set_shelf(shelf)
         self.desk.article.view.set_zoom(self._settings.zoom)
 
     def _remember(self) -> None:
@@ -278,13 +283,16 @@ class MainWindow(QMainWindow):
         self.commands.refresh()
 
     def _leave_archive(self) -> None:
+        self._archive = None
         self.desk.set_archive(None)
         self.archive_window.set_archive(None)
 
     def _take_archive(self) -> None:
         archive = self._workbench.archive
-        self.desk.set_archive(archive)
-        self.archive_window.set_archive(archive)
+        if archive is not self._archive:  # an import into the same one goes on
+            self._archive = archive
+            self.desk.set_archive(archive)
+            self.archive_window.set_archive(archive)
         self.status.show_archive(archive)
 
     def _archive_changed(self) -> None:
@@ -298,28 +306,19 @@ class MainWindow(QMainWindow):
             self.activateWindow()
 
     def _open_palette(self, sources: list[Source]) -> None:
+        run, choose, show = self.commands.run, self.desk.choose_claim, self.desk.source.open
         entries = [
-            Entry(c.title, _("command"), c.keys_shown, lambda name=c.id: self.commands.run(name))
+            Entry(c.title, _("command"), c.keys_shown, partial(run, c.id))
             for c in self.commands.offered()
         ]
         if self.model.is_open:
             entries += [
-                Entry(
-                    f"{claim.number}  {claim.text}",
-                    _("claim"),
-                    "",
-                    lambda id_=claim.id: self.desk.choose_claim(id_),
-                )
+                Entry(f"{claim.number}  {claim.text}", _("claim"), "", partial(choose, claim.id))
                 for claim in self.model.case.ordered_claims()
             ]
             entries += [
-                Entry(
-                    source.title or source.name,
-                    _("source"),
-                    "",
-                    lambda sha256=source.sha256: self.desk.source.open(sha256),
-                )
-                for source in sources
+                Entry(each.title or each.name, _("source"), "", partial(show, each.sha256))
+                for each in sources
             ]
         Palette(entries, self).show()
 

@@ -91,6 +91,7 @@ class PageView(SourceView):
         self._relayout(fit_zoom(self._sizes(), self._view_width()) if document else 1.0)
         self.verticalScrollBar().setValue(0)
         self._note_page()
+        self._ask_soon(0)
 
     def stop(self) -> None:
         """Drops all requests; for the end."""

@@ -70,7 +70,9 @@ def snippet(hit: Hit, before: int = _BEFORE, length: int = _SNIPPET) -> Snippet:
     end = min(len(hit.text), start + length)
     lead = "… " if start > 0 else ""
     shift = len(lead) - start
-    text = lead + hit.text[start:end].replace("\n", " ") + (" …" if end < len(hit.text) else "")
+    # A paragraph mark is two characters: one shows as a space, one not at all.
+    body = hit.text[start:end].replace("\n\n", " \u200b")
+    text = lead + body + (" …" if end < len(hit.text) else "")
     lit = tuple((s + shift, min(e, end) + shift) for s, e in hit.spans if s < end and e > start)
     return Snippet(text, lit)
 
@@ -264,13 +266,17 @@ def kind_words(kind: str) -> str:
 
 def _paint_snippet(painter: QPainter, area: QRect, piece: Snippet) -> None:
     colours = theme()
-    layout = QTextLayout(piece.text, ui_font())
+    font = ui_font()
+    elide = Qt.TextElideMode.ElideRight
+    text = QFontMetrics(font).elidedText(piece.text, elide, area.width())
+    layout = QTextLayout(text, font)
     option = QTextOption()
     option.setWrapMode(QTextOption.WrapMode.NoWrap)
     layout.setTextOption(option)
-    offsets = utf16_offsets(piece.text)
+    offsets = utf16_offsets(text)
     formats = []
-    for start, end in piece.lit:
+    kept = len(text) if text == piece.text else max(0, len(text) - 1)
+    for start, end in ((s, min(e, kept)) for s, e in piece.lit if s < kept):
         part = QTextLayout.FormatRange()
         part.start = start if offsets is None else offsets[start]
         part.length = (end if offsets is None else offsets[end]) - part.start

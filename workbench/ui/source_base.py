@@ -169,7 +169,7 @@ class SourceBase(QAbstractScrollArea):
 
     @property
     def current_page(self) -> int:
-        """The page that fills most of the window's upper half."""
+        """The page in the middle of the window."""
         return self._page
 
     def show_page(self, page: int) -> None:
@@ -263,7 +263,7 @@ class SourceBase(QAbstractScrollArea):
         )
 
     def _note_page(self) -> None:
-        y = self.verticalScrollBar().value() + self.viewport().height() / 3
+        y = self.verticalScrollBar().value() + self.viewport().height() / 2
         page = self.page_at_height(y)
         if page and page != self._page:
             self._page = page

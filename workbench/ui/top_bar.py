@@ -11,6 +11,7 @@ from workbench.ui.fields import LineField
 from workbench.ui.style import SPACE, small_font, theme, ui_font
 
 _HEIGHT = 48
+_CHIP_HEIGHT = 22
 
 
 class CoverageBar(QWidget):
@@ -87,6 +88,7 @@ class TopBar(QFrame):
         self._memo.setToolTip(_("Export the memo (Ctrl+E)"))
         self._memo.clicked.connect(self.memoRequested)
         self._lay_out()
+        self.retheme()
         model.opened.connect(self.refresh)
         model.changed.connect(self._after)
 
@@ -108,6 +110,11 @@ class TopBar(QFrame):
 
     def retheme(self) -> None:
         """Takes the colours of the theme."""
+        for chip in (self._draft, self._checker):
+            chip.setStyleSheet(
+                f"color: {theme().soft}; border: 1px solid {theme().rule};"
+                f" border-radius: {_CHIP_HEIGHT // 2}px;"
+            )
         self.refresh()
         self._bar.update()
 
@@ -164,7 +171,6 @@ class TopBar(QFrame):
 def _chip() -> QLabel:
     label = QLabel()
     label.setFont(small_font())
-    label.setProperty("box", "card")
-    label.setProperty("soft", True)
-    label.setProperty("chip", True)
+    label.setFixedHeight(_CHIP_HEIGHT)
+    label.setContentsMargins(10, 0, 10, 0)
     return label

@@ -53,7 +53,14 @@ def render_pdf(memo: Memo, clips: Mapping[str, bytes]) -> bytes:
 def _rendered(memo: Memo, pictures: Mapping[str, bytes], text: "_Shown") -> bytes:
     moment = _moment(memo.date)
     data = _data(memo, pictures, text)
-    data["moment"] = [moment.year, moment.month, moment.day, moment.hour, moment.minute]
+    data["moment"] = [
+        moment.year,
+        moment.month,
+        moment.day,
+        moment.hour,
+        moment.minute,
+        moment.second,
+    ]
     with TemporaryDirectory(prefix="workbench-memo-") as folder, speaking(Path(folder)):
         root = Path(folder)
         (root / "memo.json").write_bytes(msgspec.json.encode(data))

@@ -23,6 +23,7 @@ __all__ = [
     "RawPage",
     "RawWord",
     "kind_of",
+    "read_article_document",
     "read_document",
     "to_page",
 ]
@@ -32,13 +33,35 @@ _LIMITS = {"text": 200_000_000, "html": 50_000_000, "eml": 200_000_000, "docx": 
 
 def read_document(path: Path) -> Document:
     """Reads a file of the archive; what it is decides its content, not its name."""
-    kind = kind_of(path)
+    kind = _bounded_kind(path)
     try:
-        if path.stat().st_size > _LIMITS.get(kind, 1 << 40):
-            raise errors.too_large(path, _LIMITS[kind])
         return _read(kind, path)
     except OSError as cause:
         raise errors.not_readable(path) from cause
+
+
+def read_article_document(path: Path) -> ArticleReading:
+    """Reads the article under check: its whole text, with a region for every block."""
+    from workbench.adapters.readers import article
+
+    kind = _bounded_kind(path)
+    try:
+        if kind == "text":
+            return article.read_text_article(path)
+        if kind == "html":
+            from workbench.adapters.readers.html_article import read_html_article
+
+            return read_html_article(path)
+        return article.read_flat_article(path, _read(kind, path))
+    except OSError as cause:
+        raise errors.not_readable(path) from cause
+
+
+def _bounded_kind(path: Path) -> str:
+    kind = kind_of(path)
+    if path.stat().st_size > _LIMITS.get(kind, 1 << 40):
+        raise errors.too_large(path, _LIMITS[kind])
+    return kind
 
 
 def _read(kind: str, path: Path) -> Document:

@@ -53,6 +53,14 @@ def empty(path: Path) -> FileEmpty:
     )
 
 
+def without_text(path: Path) -> FileEmpty:
+    """The file opens but there is not a word in it."""
+    return FileEmpty(
+        _("{name} has no text.").format(name=path.name),
+        _("A scan has to go through text recognition first; or paste the text."),
+    )
+
+
 def not_readable(path: Path) -> FileNotReadable:
     """The system refuses the file."""
     return FileNotReadable(

@@ -34,7 +34,7 @@ _DECLARED = re.compile(
 _XML_START = re.compile(r"^\s*<\?xml[^>]*>")
 _CONTAINERS = re.compile(
     r"</?(?:div|span|font|b|i|em|strong|center|section|article|table|tbody|tr|td|blockquote|ul|ol"
-    r"|li|dl|dd|dt|a|u|small|big|sup|sub)\b[^>]*>",
+    r"|li|dl|dd|dt|a|u|small|big|sup|sub)\b[^<>]*>",
     re.IGNORECASE,
 )
 _CELL_MARK = "\x1f"
@@ -153,6 +153,8 @@ class _Walk:
                 yield from _block(part.strip("\n"), element)
         if tag in _CELLS:
             self._parts.append(_CELL_MARK)
+        elif tag == "a" and not element.tail and _tag(element.getnext()) == "a":
+            self._parts.append(" ")  # Links of a menu stand apart on the screen.
         if element is self._row:
             self._row = None
             yield from self._flush(element)
@@ -181,6 +183,10 @@ class _Walk:
 def _block(text: str, element: Any) -> Iterator[Block]:
     if text.strip():
         yield Block(text, element)
+
+
+def _tag(element: Any) -> object:
+    return None if element is None else element.tag
 
 
 def _is_hidden(element: Any) -> bool:

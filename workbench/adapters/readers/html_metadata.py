@@ -73,7 +73,7 @@ def _meta(root: Any) -> dict[str, str]:
     found: dict[str, str] = {}
     for element in root.iter("meta"):
         name = element.get("property") or element.get("name") or element.get("itemprop") or ""
-        content = _line(element.get("content") or "")
+        content = _line((element.get("content") or "")[:5_000])
         if name and content:
             found.setdefault(name.strip().lower(), content)
     return found

@@ -42,7 +42,7 @@ _ZIP_MEMBERS = (
     ("META-INF/container.xml", "book"),
 )
 _HTML_START = re.compile(
-    r"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*"
+    r"\s*(?:<\?xml[^>]*>\s*|<!--(?:(?!-->).)*-->\s*)*"
     r"<(?:!doctype\s+html|html|head|body|title|meta|div|p|h[1-6]|table|article|main|section)\b",
     re.IGNORECASE | re.DOTALL,
 )

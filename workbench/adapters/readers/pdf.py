@@ -171,7 +171,7 @@ def _metadata(document: Any, path: Path, pages: list[RawPage]) -> Metadata:
 
 
 def _text(value: object) -> str:
-    return " ".join(clean(str(value or "")).replace("\x00", " ").split())
+    return " ".join(clean(str(value or ""))[:1_000].replace("\x00", " ").split())
 
 
 def _largest_line(document: Any) -> str:

@@ -169,4 +169,4 @@ class _Pair:
 
 
 def _ends_sentence(line: Line) -> bool:
-    return _SENTENCE_END.search(line.end_text) is not None
+    return _SENTENCE_END.search(line.end_text[-20:]) is not None

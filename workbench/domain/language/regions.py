@@ -7,95 +7,29 @@ import re
 from dataclasses import dataclass
 
 from workbench.domain.article import Region, RegionKind
-from workbench.domain.language.dates import date_in, dates_cut_out
+from workbench.domain.language.dates import date_in
+from workbench.domain.language.furniture import (
+    ends_sentence,
+    is_badge,
+    is_breadcrumb,
+    is_byline,
+    is_caption,
+    is_comment_form,
+    is_comments_heading,
+    is_dated_speaker,
+    is_listing,
+    is_pointer,
+    is_small_print,
+    is_speaker,
+    without_byline_words,
+)
 from workbench.domain.language.paragraphs import Span, paragraph_spans
 
 _TITLE_LONGEST = 220
 _DEK_LONGEST = 320
 _HEAD_LONGEST = 10
-
-_BADGE = re.compile(
-    r"(?:fact[- ]?check(?:ed)?|share(?: (?:this|on \w+|via \w+|article|now))*:?|tweet|pin(?: it)?"
-    r"|e-?mail(?: this)?|print(?: this)?(?: (?:article|page))?|whats ?app|facebook|twitter|x"
-    r"|linkedin|reddit|telegram|flipboard|pinterest|like|follow(?: us)?|save|subscribe|sign (?:in|up)"
-    r"|log ?in|register|menu|search|home|advertise?ment|ad|sponsored(?: content)?|promoted"
-    r"|(?:continue|keep) reading|read more|show more|load more|loading\.*|listen(?: to .*)?|copy link"
-    r"|link copied!?|skip (?:to|advertisement|ad)\b.*|story continues below.*|scroll (?:down )?to .*"
-    r"|\d+ ?min(?:ute)?s?(?: of)? read(?:ing)?(?: time)?|[\d.,]+k? (?:shares?|views?|likes?|votes?)"
-    r"|reply|like reply|report|trending(?: now)?|exclusive|opinion|breaking(?: news)?|live|close|×)"
-    r"\W*",
-    re.IGNORECASE,
-)
-_POINTER = re.compile(
-    r"(?:(?:read|see|watch|listen) (?:also|more|next)|also (?:read|see)|related(?: \w+)?|more on this"
-    r"|more from|up next|recommended|don['’]t miss|must read|sponsored)\s*[:|»>]",
-    re.IGNORECASE,
-)
-_FURNITURE = re.compile(
-    r"your email address will not be published|required fields are marked"
-    r"|this site uses akismet|how your comment data is processed|save my name, email"
-    r"|notify me of (?:follow|new)|(?:we|this (?:web)?site) uses? cookies|accept (?:all )?cookies"
-    r"|cookie (?:policy|settings|preferences)|all rights reserved|terms (?:of (?:use|service)|and cond)"
-    r"|privacy policy|sign up (?:for|to) (?:our|the|receive)|subscribe to (?:our|the)\b.*newsletter"
-    r"|follow us on|like us on facebook|join us on|click here to (?:subscribe|sign|join|donate|share)"
-    r"|^\W*(?:©|\(c\)|copyright\b)|you must be logged in to|powered by wordpress|proudly powered"
-    r"|support (?:our|independent) journalism by|please enable javascript|disable your ad ?blocker"
-    r"|get the latest .{0,40}(?:inbox|newsletter)|log ?in to (?:leave|post) a comment",
-    re.IGNORECASE,
-)
-_LISTING = re.compile(
-    r"(?:related (?:stories|posts|articles|news|content|topics|coverage)|you (?:may|might) (?:also )?like"
-    r"|more (?:stories|news|articles)(?: (?:from|by|on|like) .*)?|more from .{1,40}|recommended(?: for you)?"
-    r"|trending(?: now| stories)?|most (?:read|popular|viewed|shared)(?: \w+)?|popular (?:posts|stories)"
-    r"|latest (?:news|stories|posts|articles)|recent (?:posts|comments|articles|stories)|editor['’]?s picks"
-    r"|what to read next|top stories|from (?:around )?the web|around the web|sponsored stories)\W*",
-    re.IGNORECASE,
-)
-_MARGINALIA = re.compile(
-    r"(?:tags?|filed under|posted in|categor(?:y|ies)|topics?|share this(?: \w+)?|previous(?: \w+)?"
-    r"|next(?: \w+)?|source|via)\s*[:»«←→]",
-    re.IGNORECASE,
-)
-_COMMENTS = re.compile(
-    r"(?:(?:\d[\d,]*|one|no) (?:comments?|responses?|replies|thoughts)(?: (?:on|to) .*)?"
-    r"|(?:reader )?comments?(?: ?\(\d+\))?|(?:view|show|read|see) (?:all )?\d* ?comments(?: ?\(\d+\))?"
-    r"|discussion(?: ?\(\d+\))?|join the (?:discussion|conversation)|what (?:do )?you think\??)\W*",
-    re.IGNORECASE,
-)
-_FORM = re.compile(
-    r"(?:leave|post|add|write|submit) (?:a|your) (?:reply|comment|response)\b.{0,60}"
-    r"|(?:cancel reply|post comment|join the discussion|be the first to comment)\W*",
-    re.IGNORECASE,
-)
-_SPEAKS = re.compile(
-    r"\S.{0,60}? (?:says|said|wrote|writes|commented)(?: on)?:?(?:\s.{0,40}\d{4}.{0,30})?:?"
-)
-_POSTED = re.compile(
-    r"\S.{0,50}[•·|–-]\s*(?:\d+|an?) (?:seconds?|minutes?|hours?|days?|weeks?|months?|years?) ago.*",
-    re.IGNORECASE,
-)
+_NOISY_HEAD_LONGEST = 40
 _NUMBERED = re.compile(r"(\d{1,4})[.)]\s+\S")
-_CREDIT = re.compile(
-    r"(?:photo(?:graph)?s?|images?|pictures?|pics?|video|caption|illustration|graphic|file photo)"
-    r"(?:\s+(?:credits?|by|courtesy(?: of)?|via|source))?\s*[:/©—–]|(?:photo|image|picture)s? "
-    r"(?:credit|courtesy|by)\b|\((?:photo|image|ap photo|file photo)\b|featured image\b",
-    re.IGNORECASE,
-)
-_CREDIT_END = re.compile(
-    r"(?:\((?:photo|image|picture|credit|ap|afp|reuters|getty|source)\b[^()]{0,100}\)"
-    r"|(?:/|via |by |© ?)(?:getty(?: images)?|reuters|afp|ap|epa|shutterstock|sipa|alamy))\W*$",
-    re.IGNORECASE,
-)
-_BYLINE = re.compile(
-    r"(?i:by|written by|posted by|published by|story by|words by|report(?:ing)? by|authors?:"
-    r"|posted on|published(?: on)?:?|updated(?: on)?:?|last updated:?|first published)\s+"
-)
-_DATE_WORDS = re.compile(
-    r"\b(?:published|posted|updated|last|modified|first|on|at|by|in|am|pm|a\.m|p\.m|e[sd]t|p[sd]t|gmt|bst|utc"
-    r"|monday|tuesday|wednesday|thursday|friday|saturday|sunday|mon|tue|wed|thu|fri|sat|sun)\b\.?",
-    re.IGNORECASE,
-)
-_SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*$")
 
 
 @dataclass(slots=True)
@@ -129,10 +63,7 @@ def credits_of(text: str, regions: tuple[Region, ...]) -> tuple[str, str]:
             continue
         line = " ".join(text[region.start : region.end].split())
         published = published or date_in(line)
-        name = _DATE_WORDS.sub(" ", dates_cut_out(_BYLINE.sub("", line, count=1)))
-        name = re.sub(r"\d+:\d+|[|•·,;:–—-]+\s*$|^\s*[|•·,;:–—-]+", " ", name).strip(" ,;:|•·")
-        if not author and any(char.isalpha() for char in name):
-            author = " ".join(name.split())
+        author = author or without_byline_words(line)
     return author, published
 
 
@@ -149,21 +80,52 @@ def _parts(text: str, spans: list[Span]) -> list[_Part]:
 
 def _mark_head(parts: list[_Part], known: str) -> None:
     """Title, dek and byline among the first paragraphs."""
+    first = 0 if known else _end_of_masthead(parts)
+    for part in parts[:first]:
+        part.kind = part.kind or RegionKind.BOILERPLATE
     titled = -1
-    for number, part in enumerate(parts[:_HEAD_LONGEST]):
+    for number, part in enumerate(parts[first : first + _HEAD_LONGEST], first):
         if part.kind is not None:
             continue
         if titled < 0:
             titled = _title_at(parts, number, known)
-            continue
-        if _is_badge(part.text):
+        elif is_badge(part.text):
             part.kind = RegionKind.BOILERPLATE
-        elif _is_byline(part.text):
+        elif is_byline(part.text):
             part.kind = RegionKind.BYLINE
         elif _is_dek(parts, titled, number):
             part.kind = RegionKind.DEK
-        elif len(part.text) > 160:
+        elif len(part.text) > 160 and not is_caption(part.text):
             return
+
+
+def _end_of_masthead(parts: list[_Part]) -> int:
+    """Where the title stands below a site's name and menus; 0 where no such thing is seen.
+
+    The title opens the run of full lines just above the byline, or above the first paragraph.
+    """
+    head = parts[:_NOISY_HEAD_LONGEST]
+    body = next((at for at, part in enumerate(head) if _is_prose(part)), 0)
+    byline = next((at for at, part in enumerate(head[:body]) if is_byline(part.text)), body)
+    short = sum(len(part.text.split()) < 4 for part in head[:byline])
+    crumbs = any(is_breadcrumb(part.text) for part in head[:byline])
+    if not body or not (short > 3 or crumbs or is_small_print(head[0].text)):
+        return 0
+    at = byline
+    while at > 0 and _is_full_line(head[at - 1]):
+        at -= 1
+    return at if at < byline else 0
+
+
+def _is_prose(part: _Part) -> bool:
+    text = part.text
+    return len(text) > 120 and ends_sentence(text) and not is_small_print(text)
+
+
+def _is_full_line(part: _Part) -> bool:
+    text = part.text
+    other = is_badge(text) or is_breadcrumb(text) or is_small_print(text)
+    return not other and len(text.split()) >= 4 and len(text) <= _DEK_LONGEST
 
 
 def _title_at(parts: list[_Part], number: int, known: str) -> int:
@@ -172,8 +134,8 @@ def _title_at(parts: list[_Part], number: int, known: str) -> int:
     if known and any(" ".join(one.text.split()) == known for one in parts[:_HEAD_LONGEST]):
         if words != known:
             return -1
-    elif _is_badge(words) or _is_byline(words) or not any(map(str.isalnum, words)):
-        part.kind = RegionKind.BYLINE if _is_byline(words) else RegionKind.BOILERPLATE
+    elif is_badge(words) or is_byline(words) or not any(map(str.isalnum, words)):
+        part.kind = RegionKind.BYLINE if is_byline(words) else RegionKind.BOILERPLATE
         return -1
     elif len(words) > _TITLE_LONGEST:
         return -1
@@ -192,13 +154,13 @@ def _is_dek(parts: list[_Part], titled: int, number: int) -> bool:
     if not any(len(one.text) > 60 for one in parts[number + 1 :]):
         return False
     after = parts[number + 1]
-    byline_next = _is_byline(after.text) or _is_badge(after.text)
-    return byline_next or not (_SENTENCE_END.search(part.text) or part.text.endswith((":", ",")))
+    byline_next = is_byline(after.text) or is_badge(after.text)
+    return byline_next or not (ends_sentence(part.text) or part.text.endswith((":", ",")))
 
 
 def _mark_tail(parts: list[_Part]) -> None:
     """Comments and what stands below them."""
-    form = next((at for at, part in enumerate(parts) if at and _FORM.fullmatch(part.text)), None)
+    form = next((at for at, part in enumerate(parts) if at and is_comment_form(part.text)), None)
     first = _first_comment(parts, form)
     end = len(parts) if form is None else form
     if first is not None:
@@ -207,7 +169,7 @@ def _mark_tail(parts: list[_Part]) -> None:
     if form is not None:
         below = RegionKind.BOILERPLATE
         for part in parts[form:]:
-            if _is_speaker(part):
+            if is_speaker(part.text):
                 below = RegionKind.COMMENT
             part.kind = _kind_below(part, below)
     _mark_listings(parts)
@@ -215,11 +177,8 @@ def _mark_tail(parts: list[_Part]) -> None:
 
 def _kind_below(part: _Part, otherwise: RegionKind) -> RegionKind:
     text = part.text
-    if len(text) < 300 and (_FURNITURE.search(text) or _FORM.fullmatch(text)):
-        return RegionKind.BOILERPLATE
-    if _is_badge(text) or _COMMENTS.fullmatch(text) or _LISTING.fullmatch(text):
-        return RegionKind.BOILERPLATE
-    return otherwise
+    tests = (is_small_print, is_comment_form, is_badge, is_comments_heading, is_listing)
+    return RegionKind.BOILERPLATE if any(test(text) for test in tests) else otherwise
 
 
 def _first_comment(parts: list[_Part], form: int | None) -> int | None:
@@ -227,20 +186,11 @@ def _first_comment(parts: list[_Part], form: int | None) -> int | None:
     for at, part in enumerate(parts):
         if at < 2 or (form is not None and at >= form):
             continue
-        if _COMMENTS.fullmatch(part.text) and at > len(parts) // 4:
+        if is_comments_heading(part.text) and at > len(parts) // 4:
             return at + 1
-        if _is_speaker(part) and (form is not None or _POSTED.fullmatch(part.text)):
+        if is_speaker(part.text) and (form is not None or is_dated_speaker(part.text)):
             return at
     return _numbered_comments(parts, len(parts) if form is None else form, form is not None)
-
-
-def _is_speaker(part: _Part) -> bool:
-    if len(part.text) > 130:
-        return False
-    if _POSTED.fullmatch(part.text):
-        return True
-    match = _SPEAKS.fullmatch(part.text)
-    return match is not None and (part.text.endswith(":") or bool(date_in(part.text)))
 
 
 def _numbered_comments(parts: list[_Part], end: int, form: bool) -> int | None:
@@ -264,10 +214,10 @@ def _mark_listings(parts: list[_Part]) -> None:
     """Headlines of other articles, below "Related stories" and the like."""
     listing = False
     for at, part in enumerate(parts):
-        if _LISTING.fullmatch(part.text) and at > 2:
+        if is_listing(part.text) and at > 2:
             part.kind = part.kind or RegionKind.BOILERPLATE
             listing = True
-        elif listing and len(part.text) < 160 and not _SENTENCE_END.search(part.text):
+        elif listing and len(part.text) < 160 and not ends_sentence(part.text):
             part.kind = part.kind or RegionKind.BOILERPLATE
         else:
             listing = False
@@ -275,36 +225,6 @@ def _mark_listings(parts: list[_Part]) -> None:
 
 def _plain_kind(part: _Part) -> RegionKind:
     text = part.text
-    if _is_badge(text) or (len(text) < 200 and _POINTER.match(text)):
+    if is_badge(text) or is_pointer(text) or is_small_print(text):
         return RegionKind.BOILERPLATE
-    if len(text) < 300 and _FURNITURE.search(text):
-        return RegionKind.BOILERPLATE
-    if len(text) < 120 and _MARGINALIA.match(text):
-        return RegionKind.BOILERPLATE
-    if len(text) < 400 and (_CREDIT.match(text) or _CREDIT_END.search(text)):
-        return RegionKind.CAPTION
-    return RegionKind.BODY
-
-
-def _is_badge(text: str) -> bool:
-    return len(text) < 80 and _BADGE.fullmatch(text.strip()) is not None
-
-
-def _is_byline(text: str) -> bool:
-    """A name after "By", or a line of which nothing is left when the date is taken away."""
-    if len(text) > 160 or "\n" in text:
-        return False
-    rest = _DATE_WORDS.sub(" ", dates_cut_out(text))
-    words = re.findall(r"[^\W\d_]+", rest)
-    if date_in(text) and (len(words) <= 1 or (len(words) <= 6 and _all_names(words))):
-        return True
-    match = _BYLINE.match(text)
-    if not match or _SENTENCE_END.search(text):
-        return False
-    return 0 < len(words) <= 12 and _all_names(re.findall(r"[^\W\d_]+", rest)[:3])
-
-
-def _all_names(words: list[str]) -> bool:
-    return all(
-        word[0].isupper() or word in ("and", "de", "von", "van", "the", "for") for word in words
-    )
+    return RegionKind.CAPTION if is_caption(text) else RegionKind.BODY

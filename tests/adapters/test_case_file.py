@@ -1,0 +1,351 @@
+"""The case file: one step, one transaction, one row; nothing acknowledged is lost."""
+
+import shutil
+import sqlite3
+import subprocess
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+
+from tests.cases import CLIP, claim, evidence, new_file
+from workbench.adapters import case_format as form
+from workbench.adapters.case_audit import audit
+from workbench.adapters.case_file import CaseFile
+from workbench.domain.case import Case
+from workbench.domain.errors import (
+    AlreadyThere,
+    CaseInUse,
+    CaseNewer,
+    DiskFull,
+    FileMissing,
+    NotACase,
+    NothingToUndo,
+    WorkbenchError,
+)
+
+
+def worked(path: Path) -> CaseFile:
+    file = new_file(path)
+    with file.step("Mark claim") as step:
+        step.put(claim())
+    with file.step("Attach evidence") as step:
+        step.keep(CLIP)
+        step.put(evidence())
+    with file.step("Give verdict") as step:
+        step.put(claim(verdict="incorrect", rationale="The account has 31.2."))
+    return file
+
+
+def test_a_case_is_what_was_put_into_it(tmp_path: Path) -> None:
+    file = worked(tmp_path / "a.case")
+    case = file.case
+    file.close()
+    again = CaseFile(tmp_path / "a.case")
+    assert again.case == case
+    assert case.claims["c1"].verdict == "incorrect"
+    assert again.blob(evidence().clip.sha256) == CLIP  # type: ignore[union-attr]
+    assert again.steps == 4
+    again.close()
+    assert audit(tmp_path / "a.case") == []
+
+
+def test_undo_and_redo_survive_a_restart(tmp_path: Path) -> None:
+    path = tmp_path / "a.case"
+    file = worked(path)
+    finished = file.case
+    assert file.undo_label == "Give verdict"
+    file.undo()
+    file.undo()
+    file.close()
+    file = CaseFile(path)
+    assert (file.undo_label, file.redo_label) == ("Mark claim", "Attach evidence")
+    assert file.case.evidence == {}
+    file.undo()
+    assert file.case.claims == {}
+    with pytest.raises(NothingToUndo):
+        file.undo()
+    file.close()
+    file = CaseFile(path)
+    for label in ("Mark claim", "Attach evidence", "Give verdict"):
+        assert file.redo_label == label
+        assert file.redo().label == label
+    assert file.case == finished
+    with pytest.raises(NothingToUndo):
+        file.redo()
+    file.close()
+    assert audit(path) == []
+
+
+def test_a_new_step_ends_redo(tmp_path: Path) -> None:
+    file = worked(tmp_path / "a.case")
+    file.undo()
+    with file.step("Mark claim") as step:
+        step.put(claim(2))
+    assert file.redo_label == ""
+    file.close()
+
+
+def test_a_step_that_fails_writes_nothing(tmp_path: Path) -> None:
+    file = worked(tmp_path / "a.case")
+    before = (file.case, file.steps)
+    with pytest.raises(RuntimeError), file.step("Half") as step:
+        step.put(claim(2))
+        raise RuntimeError
+    assert (file.case, file.steps) == before
+    file.close()
+
+
+def test_a_step_that_changes_nothing_is_no_step(tmp_path: Path) -> None:
+    file = worked(tmp_path / "a.case")
+    with file.step("Nothing") as step:
+        step.put(file.case.claims["c1"])
+    assert step.changes is not None
+    assert step.changes.changes == ()
+    assert file.steps == 4
+    file.close()
+
+
+class Undoing(RuleBasedStateMachine):
+    """Any mix of steps, undo, redo and reopening equals a plain list of snapshots."""
+
+    folder: Path
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.path = self.folder / "machine.case"
+        self.path.unlink(missing_ok=True)
+        self.file = new_file(self.path)
+        self.past: list[Case] = []
+        self.future: list[Case] = []
+        self.count = 0
+
+    @rule(kind=st.sampled_from(["put", "edit", "remove"]), text=st.text(max_size=5))
+    def step(self, kind: str, text: str) -> None:
+        before = self.file.case
+        with self.file.step("step") as step:
+            if kind == "put" or not before.claims:
+                self.count += 1
+                step.put(claim(self.count, text=text))
+            elif kind == "edit":
+                step.put(replace(next(iter(before.claims.values())), text=text))
+            else:
+                step.remove(next(iter(before.claims.values())))
+        if step.changes and step.changes.changes:
+            self.past.append(before)
+            self.future.clear()
+
+    @precondition(lambda self: self.past)
+    @rule()
+    def undo(self) -> None:
+        self.future.append(self.file.case)
+        self.file.undo()
+        assert same(self.file.case, self.past.pop())
+
+    @precondition(lambda self: self.future)
+    @rule()
+    def redo(self) -> None:
+        self.past.append(self.file.case)
+        self.file.redo()
+        assert same(self.file.case, self.future.pop())
+
+    @rule()
+    def reopen(self) -> None:
+        case = self.file.case
+        self.file.close()
+        self.file = CaseFile(self.path)
+        assert same(self.file.case, case)
+
+    @invariant()
+    def labels(self) -> None:
+        assert bool(self.file.undo_label) == bool(self.past)
+        assert bool(self.file.redo_label) == bool(self.future)
+
+    def teardown(self) -> None:
+        self.file.close()
+        assert audit(self.path) == []
+
+
+def same(one: Case, other: Case) -> bool:
+    return dict(one.claims) == dict(other.claims) and dict(one.evidence) == dict(other.evidence)
+
+
+def test_undo_is_exact(tmp_path: Path) -> None:
+    Undoing.folder = tmp_path
+    from hypothesis.stateful import run_state_machine_as_test
+
+    run_state_machine_as_test(
+        Undoing, settings=settings(max_examples=12, stateful_step_count=15, deadline=None)
+    )
+
+
+def test_opened_twice_is_refused_and_reading_is_not(tmp_path: Path) -> None:
+    path = tmp_path / "a.case"
+    file = worked(path)
+    code = (
+        "import sys; from pathlib import Path; from workbench.adapters.case_file import CaseFile;"
+        "CaseFile(Path(sys.argv[1]), read_only=sys.argv[2] == 'ro').close()"
+    )
+    reading = subprocess.run([sys.executable, "-c", code, str(path), "ro"], check=False)
+    writing = subprocess.run(
+        [sys.executable, "-c", code, str(path), "rw"], capture_output=True, text=True, check=False
+    )
+    assert reading.returncode == 0
+    assert "CaseInUse" in writing.stderr
+    with file.step("Still mine") as step:
+        step.put(claim(2))
+    file.close()
+    CaseFile(path).close()
+
+
+def test_opened_twice_in_one_process(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("workbench.adapters.case_file._WAIT_FOR_READERS", 0.1)
+    file = worked(tmp_path / "a.case")
+    with pytest.raises(CaseInUse) as caught:
+        CaseFile(tmp_path / "a.case")
+    assert "Close it there first" in caught.value.remedy
+    file.close()
+
+
+def test_a_newer_format_is_refused_with_both_versions(tmp_path: Path) -> None:
+    path = tmp_path / "a.case"
+    worked(path).close()
+    db = sqlite3.connect(path)
+    db.execute(f"PRAGMA user_version = {form.USER_VERSION + 65536}")
+    db.close()
+    with pytest.raises(CaseNewer, match=r"2\.0.*1\.0"):
+        CaseFile(path)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"no database", b"SQLite format 3\0" + b"\0" * 200, b"%PDF-1.7 article"],
+)
+def test_what_is_no_case_is_refused(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "a.case"
+    path.write_bytes(content)
+    with pytest.raises(NotACase):
+        CaseFile(path)
+    assert path.read_bytes() == content
+
+
+def test_a_foreign_schema_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "a.case"
+    worked(path).close()
+    db = sqlite3.connect(path)
+    db.execute("CREATE TRIGGER evil AFTER INSERT ON claims BEGIN DELETE FROM history; END")
+    db.close()
+    with pytest.raises(NotACase):
+        CaseFile(path)
+
+
+def test_foreign_values_are_refused(tmp_path: Path) -> None:
+    path = tmp_path / "a.case"
+    worked(path).close()
+    db = sqlite3.connect(path)
+    db.execute("UPDATE evidence SET stance = 'adores'")
+    db.commit()
+    db.close()
+    with pytest.raises(NotACase):
+        CaseFile(path)
+
+
+def test_nothing_is_overwritten(tmp_path: Path) -> None:
+    path = tmp_path / "a.case"
+    path.write_text("mine")
+    with pytest.raises(AlreadyThere):
+        new_file(path)
+    assert path.read_text() == "mine"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_missing_case(tmp_path: Path) -> None:
+    with pytest.raises(FileMissing):
+        CaseFile(tmp_path / "none.case")
+
+
+def test_a_full_disk_costs_nothing_that_was_acknowledged(tmp_path: Path) -> None:
+    path = tmp_path / "a.case"
+    file = worked(path)
+    kept = file.case
+    pages = file._db.execute("PRAGMA page_count").fetchone()[0]
+    file._db.execute(f"PRAGMA max_page_count = {pages}")
+    with pytest.raises(DiskFull) as caught, file.step("Too much") as step:
+        step.keep(bytes(1_000_000))
+        step.put(claim(2))
+    assert "Free some space" in caught.value.remedy
+    assert file.case == kept
+    file._db.execute("PRAGMA max_page_count = 1000000")
+    with file.step("Now it fits") as step:
+        step.put(claim(2))
+    file.close()
+    assert audit(path) == []
+    assert "c2" in CaseFile(path, read_only=True).case.claims
+
+
+def flipped(path: Path, table: str, column: str) -> None:
+    """Alters one character of a value inside the file, as a disk or a hand might."""
+    db = sqlite3.connect(path)
+    rowid, value = db.execute(f"SELECT rowid, {column} FROM {table} ORDER BY rowid DESC").fetchone()
+    if isinstance(value, bytes):
+        value = bytes([value[0] ^ 1]) + value[1:]
+    else:
+        at = len(value) // 2
+        value = value[:at] + ("0" if value[at] != "0" else "1") + value[at + 1 :]
+    db.execute(f"UPDATE {table} SET {column} = ? WHERE rowid = ?", (value, rowid))
+    db.commit()
+    db.close()
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "kind"),
+    [
+        ("history", "changes", "history"),
+        ("history", "label", "history"),
+        ("history", "at", "history"),
+        ("history", "hash", "history"),
+        ("claims", "text", "table"),
+        ("claims", "rationale", "table"),
+        ("evidence", "source_title", "table"),
+        ("articles", "text", "table"),
+        ("blobs", "data", "clip"),
+    ],
+)
+def test_one_altered_byte_is_named(tmp_path: Path, table: str, column: str, kind: str) -> None:
+    path = tmp_path / "a.case"
+    worked(path).close()
+    assert audit(path) == []
+    flipped(path, table, column)
+    kinds = {problem.kind for problem in audit(path)}
+    assert kind in kinds or "case" in kinds
+
+
+def test_a_row_of_the_history_taken_out_is_noticed(tmp_path: Path) -> None:
+    path = tmp_path / "a.case"
+    worked(path).close()
+    for statement in ("DELETE FROM history WHERE number = 3", "DELETE FROM history WHERE number=4"):
+        copy = shutil.copy(path, tmp_path / "copy.case")
+        db = sqlite3.connect(copy)
+        db.execute(statement)
+        db.commit()
+        db.close()
+        assert audit(Path(copy))
+
+
+def test_no_byte_of_a_case_makes_the_audit_raise(tmp_path: Path) -> None:
+    path = tmp_path / "a.case"
+    worked(path).close()
+    data = path.read_bytes()
+    copy = tmp_path / "copy.case"
+    for at in range(0, len(data), 997):
+        copy.write_bytes(data[:at] + bytes([data[at] ^ 0xFF]) + data[at + 1 :])
+        audit(copy)
+        try:
+            CaseFile(copy, read_only=True).close()
+        except WorkbenchError as error:
+            assert error.message
+            assert error.remedy
