@@ -67,8 +67,8 @@ TRAFFIC = (
 )
 LETTER = (
     "Dear colleague, the opening was planned for May 2024 and moved twice. We have built the"
-    " bridges at Ansley, Corve and Tarn for the county; Corve was handed over eleven days early. Yours,"
-    " R. Hallam, Hallam & Sons."
+    " bridges at Ansley, Corve and Tarn for the county; Corve was handed over eleven days early."
+    " Yours, R. Hallam, Hallam & Sons."
 )
 
 
@@ -471,7 +471,8 @@ HOSTILE = (
     '#panic("run") *bold* _it_ `raw` $x$ @ref <label> = head \\ // {%\n'
     "# Heading\n- item\n1. one\n> quote\n<script>alert(1)</script><img src=x onerror=alert(1)>"
     " [link](javascript:alert(1)) ![p](http://evil.example/p.png) https://evil.example/"
-    " www.evil.example a@evil.example &lt;b&gt; ~~gone~~ | a | b |\n\n    indented\n\n---\n\n```\nfence\n```\n\n"
+    " www.evil.example a@evil.example &lt;b&gt; ~~gone~~ | a | b |\n\n"
+    "    indented\n\n---\n\n```\nfence\n```\n\n"
     "\x00\x01\x1b[31m\x7f\x85\ufeff\ufffe\uffff\ue000\u202eevil\u202c\u2066x\u2069\U000e0041"
     "\U0010ffff\ud800"
     " مرحبا بالعالم שלום 中文字幕 한국어 日本 😀👩‍👩‍👧 e\u0301\u0323 ਕ ก ع\u093f x\u0488\u20dd"

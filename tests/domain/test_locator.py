@@ -79,7 +79,7 @@ def test_one_altered_figure_is_not_the_quote() -> None:
 
 def test_typography_and_line_ends_do_not_hide_a_quote() -> None:
     sheet = page("He said: “We don’t know – not yet – the\nfi-\nnal cost.”")
-    (span,) = find_quote("\"We don't know - not yet - the final cost.\"", [sheet])
+    (span,) = find_quote('"We don\'t know - not yet - the final cost."', [sheet])
     assert sheet.text[span.start : span.end] == "“We don’t know – not yet – the final cost.”"
 
 

@@ -4,11 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workbench.domain.query import day_range, fold, parse, spans
+from workbench.domain.days import day_range
+from workbench.domain.highlight import spans
+from workbench.domain.query import parse
+from workbench.domain.query_tree import fold
 
 PIECES = st.sampled_from(
     ['"', "(", ")", "[", "]", "AND", "OR", "NOT", "*", "?", "~", "~2", "date:", "title:", "foo:",
-     "2016-09-01", "to", "cost", "bridge", "a", "^2", ":", "'", "-", "\0", "🎉", "Ünï", "كلمة", "桥"]
+     "2016-09-01", "to", "cost", "bridge", "a", "^2", ":", "'", "-", "\0", "🎉", "Ünï", "كلمة"]
 )  # fmt: skip
 
 

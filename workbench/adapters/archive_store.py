@@ -18,8 +18,8 @@ from workbench.adapters import archive_format as form
 from workbench.adapters.files import file_hash, replacing, speaking
 from workbench.adapters.page_format import StoredPage, unpack_words
 from workbench.adapters.search_index import IndexedPassage
+from workbench.domain.days import day_range
 from workbench.domain.errors import ArchiveUnusable, OutOfBounds, Unknown, WorkbenchError
-from workbench.domain.query import day_range
 from workbench.domain.source import Page, Source
 from workbench.i18n import _
 
@@ -74,7 +74,7 @@ class ArchiveStore:
         return self.originals / sha256
 
     def damaged_or_missing(self, sha256: str) -> str:
-        """"missing", "damaged", or empty where the original is what its name says."""
+        """ "missing", "damaged", or empty where the original is what its name says."""
         path = self.original(sha256)
         with speaking(path):
             if not path.is_file():

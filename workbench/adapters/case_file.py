@@ -148,7 +148,9 @@ class CaseFile:
         yield step
         changes = self._differences(step)
         if changes:
-            self._commit(_Entry(self._clock(), self.who, label, StepKind.DO, 0), changes, step.blobs)
+            self._commit(
+                _Entry(self._clock(), self.who, label, StepKind.DO, 0), changes, step.blobs
+            )
             self._done.append(self.steps)
             self._undone.clear()
         step.changes = Changes(label, tuple(changes))
@@ -395,7 +397,9 @@ def _append(db: sqlite3.Connection, entry: _Entry, changes: Sequence[Change]) ->
         previous,
         "",
     )
-    values = (*(getattr(draft, name) for name in HistoryRow.__dataclass_fields__ if name != "hash"),)
+    values = (
+        *(getattr(draft, name) for name in HistoryRow.__dataclass_fields__ if name != "hash"),
+    )
     db.execute("INSERT INTO history VALUES (?,?,?,?,?,?,?,?,?)", (*values, chain_hash(draft)))
 
 

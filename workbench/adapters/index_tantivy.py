@@ -8,6 +8,7 @@ passage always meet in the same form.
 import shutil
 from collections.abc import Iterable
 from functools import lru_cache
+from importlib.metadata import version
 from pathlib import Path
 
 import tantivy
@@ -16,7 +17,8 @@ from whoosh import query
 from workbench.adapters.files import read_only, speaking
 from workbench.adapters.search_index import ANALYSER_VERSION, IndexedPassage, Matches
 from workbench.domain.errors import ArchiveBusy
-from workbench.domain.query import TEXT_FIELDS, date_bounds, fold, wildcard_pattern
+from workbench.domain.query_slips import TEXT_FIELDS
+from workbench.domain.query_tree import date_bounds, fold, wildcard_pattern
 from workbench.i18n import _
 
 _HEAP = 64_000_000
@@ -43,7 +45,7 @@ class TantivyIndex:
     @property
     def sentinel(self) -> str:
         """Engine, its version and the analyser's: another one means another index."""
-        return f"tantivy {tantivy.__version__} analyser {ANALYSER_VERSION}"
+        return f"tantivy {version('tantivy')} analyser {ANALYSER_VERSION}"
 
     def write(self, passages: Iterable[IndexedPassage], gone: Iterable[str]) -> None:
         """Takes the sources in gone out and the passages in, in one durable commit."""
@@ -72,9 +74,12 @@ class TantivyIndex:
         if limit < 1 or not searcher.num_docs:
             return Matches(0, [])
         found = searcher.search(self._compiled(tree), limit)
-        ids = [searcher.doc(address).get_first("id") for _score, address in found.hits]
-        scores = [float(score) for score, _address in found.hits]
-        return Matches(found.count or 0, list(zip(map(int, ids), scores, strict=True)))
+        best = [
+            (int(searcher.doc(address).to_dict()["id"][0]), float(score))
+            for score, address in found.hits
+        ]
+        # The stub of tantivy's result leaves its count out.
+        return Matches(int(getattr(found, "count", 0) or 0), best)
 
     def size(self) -> int:
         """How many passages are in it."""

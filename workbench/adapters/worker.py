@@ -35,7 +35,7 @@ class Limits:
     memory: int = 1_500_000_000
 
 
-class Stopped(Exception):  # noqa: N818 - the caller asked for it
+class Stopped(Exception):
     """The caller's stop() said so during a call; the child was killed."""
 
 

@@ -99,9 +99,7 @@ def render(path: str, page: int, scale: float, clip: list[float], into: str) -> 
     sheet = _sheet(path, page)
     area = pymupdf.Rect(clip) & sheet.rect if clip else sheet.rect
     if area.is_empty or area.width * area.height * scale * scale > _MOST_PIXELS:
-        raise OutOfBounds(
-            _("That part of the page cannot be drawn."), _("Use a smaller zoom.")
-        )
+        raise OutOfBounds(_("That part of the page cannot be drawn."), _("Use a smaller zoom."))
     matrix = pymupdf.Matrix(scale, scale)
     picture = sheet.get_pixmap(matrix=matrix, clip=area, alpha=False, annots=True)
     size = picture.stride * picture.height
@@ -121,7 +119,9 @@ def clip(path: str, page: int, boxes: list[list[float]]) -> Iterator[ClipPart]:
     area = pymupdf.Rect()
     for left, top, right, bottom in boxes:
         area |= pymupdf.Rect(left * width, top * height, right * width, bottom * height)
-    area = (area + (-_CLIP_MARGIN, -_CLIP_MARGIN, _CLIP_MARGIN, _CLIP_MARGIN)) & sheet.rect
+    margin = _CLIP_MARGIN
+    area = pymupdf.Rect(area.x0 - margin, area.y0 - margin, area.x1 + margin, area.y1 + margin)
+    area &= sheet.rect
     matrix = pymupdf.Matrix(_CLIP_SCALE, _CLIP_SCALE)
     picture = sheet.get_pixmap(matrix=matrix, clip=area, alpha=False)
     yield ClipPart(picture.width, picture.height, picture.tobytes("png"))

@@ -58,9 +58,7 @@ def search(parsed: argparse.Namespace, output: Output) -> int:
         slip = parsed.query[problem.start : problem.end]
         output.note(f"{slip!r}: {problem.message}")
     output.note(_("read as: {reading}").format(reading=found.read_as or _("nothing")))
-    lines = [
-        ngettext("{count} passage", "{count} passages", found.total).format(count=found.total)
-    ]
+    lines = [ngettext("{count} passage", "{count} passages", found.total).format(count=found.total)]
     for hit in found.hits:
         lines += [f"{hit.title}, {hit.page_label} ({hit.page})  {hit.source[:12]}"]
         lines += [f"    {' '.join(hit.text.split())[:300]}"]
@@ -96,7 +94,9 @@ def list_sources(parsed: argparse.Namespace, output: Output) -> int:
         output.note(_("failed: {path}: {reason}").format(path=failure.path, reason=failure.reason))
     if waiting:
         output.note(_("{count} files wait; “archive add” goes on.").format(count=waiting))
-    lines = [f"{s.sha256[:12]}  {s.kind:5} {s.pages:5}  {s.published:10}  {s.title}" for s in sources]
+    lines = [
+        f"{s.sha256[:12]}  {s.kind:5} {s.pages:5}  {s.published:10}  {s.title}" for s in sources
+    ]
     output.result(rows, lines)
     return 0
 

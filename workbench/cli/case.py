@@ -95,9 +95,7 @@ def claim(parsed: argparse.Namespace, output: Output) -> int:
         if len(places) > 1:
             said = _("The words stand {count} times in the article; the first place was taken.")
             output.note(said.format(count=len(places)))
-        changes = casework.mark_claim(
-            places[0].start, places[0].end, parsed.text, parsed.speaker
-        )
+        changes = casework.mark_claim(places[0].start, places[0].end, parsed.text, parsed.speaker)
         marked = casework.case.claims[changes.changes[0].id]
     output.result(
         {"claim": marked.id, "number": marked.number},
@@ -173,7 +171,10 @@ def history(parsed: argparse.Namespace, output: Output) -> int:
             }
             for row in rows
         ],
-        [f"{row.number:4}  {row.at}  {row.who}  {row.kind.value:4}  {_(row.label)}" for row in rows],
+        [
+            f"{row.number:4}  {row.at}  {row.who}  {row.kind.value:4}  {_(row.label)}"
+            for row in rows
+        ],
     )
     return 0
 

@@ -2,13 +2,15 @@
 
 import argparse
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from workbench import __version__
 from workbench.cli import archive, case, memo
 from workbench.domain.evidence import Grade, Stance
 from workbench.i18n import _
 
-_Commands = "argparse._SubParsersAction[argparse.ArgumentParser]"
+if TYPE_CHECKING:
+    _Commands = argparse._SubParsersAction[argparse.ArgumentParser]
 
 
 def parser() -> argparse.ArgumentParser:
@@ -39,7 +41,7 @@ def parser() -> argparse.ArgumentParser:
     return top
 
 
-def _archive_commands(commands: _Commands) -> None:
+def _archive_commands(commands: "_Commands") -> None:
     top = commands.add_parser("archive", help=_("the archive of sources"))
     verbs = top.add_subparsers(dest="verb", required=True, metavar="VERB")
     add = _command(verbs, "add", _("import files and folders; resume what was interrupted"))
@@ -67,7 +69,7 @@ def _archive_commands(commands: _Commands) -> None:
     rebuild.set_defaults(handler=archive.rebuild)
 
 
-def _case_commands(commands: _Commands) -> None:
+def _case_commands(commands: "_Commands") -> None:
     top = commands.add_parser("case", help=_("cases: claims, evidence, verdicts"))
     verbs = top.add_subparsers(dest="verb", required=True, metavar="VERB")
     new = _command(verbs, "new", _("make a case from an article"))
@@ -107,7 +109,7 @@ def _case_commands(commands: _Commands) -> None:
     verdict.set_defaults(handler=case.verdict)
 
 
-def _command(commands: _Commands, name: str, help_: str) -> argparse.ArgumentParser:
+def _command(commands: "_Commands", name: str, help_: str) -> argparse.ArgumentParser:
     command = commands.add_parser(name, help=help_, description=help_)
     command.add_argument("--json", action="store_true", help=_("print one JSON document"))
     command.add_argument("--archive", type=Path, metavar="DIR", help=_("the archive's folder"))

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from workbench.domain.article import CHECKED, Article, Sentence
 from workbench.domain.claim import Claim
@@ -109,7 +110,7 @@ class Case:
 
     def applied(self, changes: Iterable[Change]) -> "Case":
         """The case after the changes."""
-        tables: dict[str, dict[str, Record]] = {
+        tables: dict[str, dict[str, Any]] = {
             "articles": dict(self.articles),
             "claims": dict(self.claims),
             "evidence": dict(self.evidence),

@@ -16,7 +16,7 @@ class Stance(StrEnum):
     @property
     def sign(self) -> str:
         """The mark that stands for the stance where colour alone would."""
-        return {"supports": "+", "refutes": "−", "context": "·"}[self.value]  # noqa: RUF001
+        return {"supports": "+", "refutes": "−", "context": "·"}[self.value]
 
 
 class Grade(StrEnum):

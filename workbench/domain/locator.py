@@ -189,9 +189,7 @@ def _changed(locator: Locator, pages: Sequence[Page]) -> Found | None:
     return _found(AnchorState.CHANGED, page, start, end)
 
 
-def _between(
-    text: str, before: str, after: str, length: int
-) -> Iterator[tuple[int, int, float]]:
+def _between(text: str, before: str, after: str, length: int) -> Iterator[tuple[int, int, float]]:
     """Spans of text that stand between the two contexts, with how well those fit (0…1)."""
     reach = 2 * length + 40
     if not before and not after:

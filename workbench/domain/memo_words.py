@@ -4,9 +4,6 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from babel import Locale, UnknownLocaleError
-from babel.dates import format_date
-
 from workbench.domain.article import CHECKED, Article, RegionKind
 from workbench.domain.case import Coverage
 from workbench.domain.claim import ClaimKind
@@ -91,7 +88,7 @@ def words() -> Words:
         page_of=_("Page {page} of {pages}"),
         omitted_text=_(
             "{count} characters of this passage have no letterform in the memo's fonts and stand"
-            " as □; the picture and the Markdown memo show them."
+            " as □; the Markdown memo shows them."
         ),
         omitted_memo=_(
             "{count} characters in this memo have no letterform in its fonts and stand as □. The"
@@ -146,6 +143,9 @@ def moment_words(text: str, language: str) -> str:
 
 
 def _in_language(day: date, pattern: str, language: str) -> str:
+    from babel import Locale, UnknownLocaleError
+    from babel.dates import format_date
+
     try:
         locale = Locale.parse(language, sep="-")
     except (ValueError, UnknownLocaleError):

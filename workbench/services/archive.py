@@ -13,10 +13,10 @@ from workbench.adapters.archive_store import ArchiveStore, Failure
 from workbench.adapters.index_tantivy import TantivyIndex
 from workbench.adapters.page_pictures import PagePictures, Picture
 from workbench.adapters.worker import Limits
-from workbench.domain import query
 from workbench.domain.evidence import Clip
+from workbench.domain.highlight import spans
 from workbench.domain.locator import Locator
-from workbench.domain.query import QueryProblem
+from workbench.domain.query import QueryProblem, parse
 from workbench.domain.source import Page, Source
 from workbench.services.importing import Added, AddReport, Importer, busy, expand, write_index
 from workbench.services.jobs import Job
@@ -163,7 +163,7 @@ class Archive:
         return self._store.original(sha256)
 
     def state_of_original(self, sha256: str) -> str:
-        """"missing", "damaged", or empty where the original is untouched."""
+        """ "missing", "damaged", or empty where the original is untouched."""
         return self._store.damaged_or_missing(sha256)
 
     def remove(self, sha256: str) -> None:
@@ -178,7 +178,7 @@ class Archive:
         """Searches; a query is never an error."""
         begun = time.perf_counter()
         self._index_what_is_new()
-        reading = query.parse(text)
+        reading = parse(text)
         hits: list[Hit] = []
         total = 0
         if reading.tree is not None:
@@ -186,7 +186,7 @@ class Archive:
             total = matches.total
             scores = dict(matches.best)
             for passage in self._store.passages([id_ for id_, _score in matches.best]):
-                spans = query.spans(reading.tree, passage.text, self._index.stem)
+                lit = spans(reading.tree, passage.text, self._index.stem)
                 hits.append(
                     Hit(
                         passage.source,
@@ -198,7 +198,7 @@ class Archive:
                         passage.end,
                         scores[passage.id],
                         passage.text,
-                        spans,
+                        lit,
                     )
                 )
         return SearchResult(

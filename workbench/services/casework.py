@@ -348,7 +348,9 @@ def _new_id() -> str:
 
 def _given(values: dict[str, Any]) -> dict[str, Any]:
     return {
-        name: value.strip() if isinstance(value, str) and name in ("text", "speaker", "note") else value
+        name: value.strip()
+        if isinstance(value, str) and name in ("text", "speaker", "note")
+        else value
         for name, value in values.items()
         if value is not None
     }
@@ -380,4 +382,4 @@ def _likely_kind(quote: str) -> ClaimKind:
 
 
 def _short(text: str) -> str:
-    return text if len(text) <= 80 else text[:79] + "…"  # noqa: PLR2004
+    return text if len(text) <= 80 else text[:79] + "…"

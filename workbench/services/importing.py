@@ -130,7 +130,9 @@ class Importer:
                 kind, metadata = part.kind, part.metadata
                 pages += part.pages
             if metadata is None:
-                raise FormatUnknown(_("{path} gave no pages.").format(path=path), _("Leave it out."))
+                raise FormatUnknown(
+                    _("{path} gave no pages.").format(path=path), _("Leave it out.")
+                )
             source = Source(
                 sha256=sha256,
                 kind=kind,

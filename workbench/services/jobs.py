@@ -7,7 +7,7 @@ from dataclasses import dataclass
 _SHORTEST_PAUSE = 0.1
 
 
-class Cancelled(Exception):  # noqa: N818 - an outcome a person asked for, not an error
+class Cancelled(Exception):
     """Raised inside a job at its next report after somebody cancelled it."""
 
 

@@ -162,9 +162,7 @@ def build_sample(folder: Path, job: Job) -> tuple[Path, Path]:
     try:
         archive.add([_sample() / "archive"], job)
         article, original = read_article(_sample() / sample.article)
-        file = create_case(
-            article, original, case_path, who=sample.checker, title=sample.title
-        )
+        file = create_case(article, original, case_path, who=sample.checker, title=sample.title)
         casework = Casework(file, load_scale(), archive)
         try:
             for done, claim in enumerate(sample.claims):

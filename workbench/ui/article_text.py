@@ -391,7 +391,7 @@ _SETTINGS = {
     RegionKind.COMMENT: _Setting(size=0.85, line=1.5, above=8, soft=True),
     RegionKind.BOILERPLATE: _Setting(size=0.85, line=1.5, above=8, soft=True),
 }
-_FOLD = _Setting(size=0.76, line=2.0, above=22, soft=True, ours=True)
+_FOLD = _Setting(size=0.76, line=1.45, above=26, soft=True, ours=True)
 
 
 def _setting(block: Block) -> _Setting:
@@ -408,7 +408,7 @@ def _block_format(block: Block, look: TextLook) -> QTextBlockFormat:
     style.setTopMargin(setting.above)
     if block.is_fold:
         style.setLeftMargin(12)
-        style.setBottomMargin(8)
+        style.setBottomMargin(16)
     style.setHeadingLevel(1 if block.kind is RegionKind.TITLE else 0)
     return style
 

@@ -404,7 +404,7 @@ class ArticleView(QTextEdit):
                 if lines:
                     box = QRectF(self.column_left(), lines[0].top(), self.column_width(), 0)
                     box.setBottom(lines[-1].bottom())
-                    boxes.append(box.adjusted(0, -3, 0, 1))
+                    boxes.append(box.adjusted(0, -7, 0, 6))
         return boxes
 
 

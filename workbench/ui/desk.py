@@ -1,6 +1,6 @@
 """The desk: article, source and claim side by side, the search shelf below, and how they talk."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QApplication, QSplitter, QVBoxLayout, QWidget
 
@@ -58,8 +58,7 @@ class Desk(QWidget):
         super().showEvent(event)
         if not self._is_sized:
             self._is_sized = True
-            low = max(140, round(self.height() * _SHELF_SHARE))
-            self.shelf.setSizes(self._shelf_sizes or [self.height() - low, low])
+            QTimer.singleShot(0, self, self._share_height)
 
     def set_archive(self, archive: Archive | None) -> None:
         """Takes another archive."""
@@ -180,6 +179,10 @@ class Desk(QWidget):
             pane.retheme()
         self._update_rail()
 
+    def _share_height(self) -> None:
+        low = max(140, round(self.height() * _SHELF_SHARE))
+        self.shelf.setSizes(self._shelf_sizes or [self.height() - low, low])
+
     def _connect(self) -> None:
         model = self._model
         self.article.claimChosen.connect(self.choose_claim)
@@ -250,6 +253,8 @@ class Desk(QWidget):
     def _show_hit(self, hit: Hit) -> None:
         self._shut_drawer()
         self.source.show_hit(hit, self._hits)
+        if self.search.results.hasFocus():
+            self.source.setFocus()  # whoever opens a hit wants to read and to select there
 
     def _shut_drawer(self) -> None:
         """A source just opened must not lie under the drawer."""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QDateTime, QLocale, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
@@ -46,10 +46,17 @@ def _dialog(parent: QWidget, title: str, width: int, height: int) -> tuple[QDial
     return dialog, column
 
 
+def _plain(box: QDialogButtonBox) -> QDialogButtonBox:
+    """Without the little pictures some styles put on buttons."""
+    for button in box.buttons():
+        button.setIcon(QIcon())
+    return box
+
+
 def _close_box(dialog: QDialog) -> QDialogButtonBox:
     box = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
     box.rejected.connect(dialog.reject)
-    return box
+    return _plain(box)
 
 
 def ask_article(parent: QWidget) -> Path | None:
@@ -92,7 +99,7 @@ class PasteDialog(QDialog):
         column.addWidget(self._title)
         column.addWidget(caption(_("&Text"), self._text))
         column.addWidget(self._text, 1)
-        column.addWidget(box)
+        column.addWidget(_plain(box))
         self._may()
 
     @property
@@ -143,7 +150,7 @@ class MemoDialog(QDialog):
         column.addWidget(self._pdf)
         column.addWidget(self._markdown)
         column.addSpacing(2 * SPACE)
-        column.addWidget(box)
+        column.addWidget(_plain(box))
 
     @property
     def files(self) -> list[Path]:
@@ -198,7 +205,7 @@ def history_dialog(parent: QWidget, rows: Sequence[HistoryRow]) -> QDialog:
 
 def keys_dialog(parent: QWidget, commands: Sequence[Command]) -> QDialog:
     """All keys on one sheet, made from the table of commands."""
-    dialog, column = _dialog(parent, _("Keys"), 880, 620)
+    dialog, column = _dialog(parent, _("Keys"), 1080, 640)
     body = QWidget()
     grid = QGridLayout(body)
     grid.setHorizontalSpacing(8 * SPACE)
@@ -287,5 +294,5 @@ def bug_dialog(parent: QWidget | None, report: str) -> QDialog:
     box.rejected.connect(dialog.reject)
     column.addWidget(text)
     column.addWidget(shown, 1)
-    column.addWidget(box)
+    column.addWidget(_plain(box))
     return dialog

@@ -27,6 +27,7 @@ from workbench.ui.text_steps import run_at, word_at
 _ZOOM_RANGE = (0.6, 3.0)
 _SLICE_MS = 8
 _BATCH = 16
+_AROUND = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,14 @@ class FlowView(SourceView):
             return []
         self._settle_for(self._layout.blocks_within(spot.page, spot.start, spot.end))
         return self._layout.rects(spot.page, spot.start, spot.end)
+
+    def reveal(self, page: int, start: int, end: int) -> None:
+        if page in self._pages:
+            # Neighbours first: what is set later, on the way into sight, would push the span off.
+            index = self._layout.block_of(page, start)
+            count = len(self._layout.blocks)
+            self._settle_for(range(max(0, index - _AROUND), min(count, index + _AROUND)))
+        super().reveal(page, start, end)
 
     def unit_at(self, point: QPointF, page: int = 0) -> Spot:
         found = self._layout.offset_at(point, page)
@@ -264,13 +273,14 @@ class FlowView(SourceView):
     def _settle_for(self, blocks: Sequence[int]) -> None:
         """Sets blocks in lines, without moving what is at the top of the window."""
         bar = self.verticalScrollBar()
-        first = self._layout.block_at(float(bar.value()))
+        value = bar.value()
+        first = self._layout.block_at(float(value))
         before = self._layout.top(first) if first >= 0 else 0.0
         if self._layout.settle(blocks):
             shift = self._layout.top(first) - before
             self._resized()
             if shift:
-                bar.setValue(round(bar.value() + shift))
+                bar.setValue(round(value + shift))
 
     def _settle_some(self) -> None:
         clock = QElapsedTimer()

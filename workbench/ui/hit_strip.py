@@ -83,6 +83,9 @@ class HitStrip(QWidget):
         if tick is not None and event.button() is Qt.MouseButton.LeftButton:
             self.tickActivated.emit(tick)
 
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        event.accept()
+
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         near = self._near(event.position().y()) is not None
         self.setCursor(Qt.CursorShape.PointingHandCursor if near else Qt.CursorShape.ArrowCursor)

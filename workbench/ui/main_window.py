@@ -4,7 +4,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QLineEdit,
@@ -50,7 +50,8 @@ class MainWindow(QMainWindow):
         self._archive: Archive | None = None
         self.tasks = Tasks(self)
         self.model = CaseModel(self.tasks, self)
-        self.notice = NoticeBar()
+        self._body = QWidget()
+        self.notice = NoticeBar(self._body)
         self.start = StartPage()
         self.desk = Desk(self.model, self.tasks)
         self.top = TopBar(self.model)
@@ -176,6 +177,11 @@ class MainWindow(QMainWindow):
         self.opener.close_case()
         event.accept()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The message stays in the middle."""
+        super().resizeEvent(event)
+        self.notice.place()
+
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """An article or a case may be dropped on the window at any time."""
         urls = event.mimeData().urls()
@@ -194,15 +200,13 @@ class MainWindow(QMainWindow):
         self._pages = QStackedWidget()
         self._pages.addWidget(self.start)
         self._pages.addWidget(self.desk)
-        body = QWidget()
-        column = QVBoxLayout(body)
+        column = QVBoxLayout(self._body)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.top)
-        column.addWidget(self.notice)
         column.addWidget(self._pages, 1)
         column.addWidget(self.status)
-        self.setCentralWidget(body)
+        self.setCentralWidget(self._body)
 
     def _connect(self) -> None:
         self.start.articleWanted.connect(self.opener.ask_article)

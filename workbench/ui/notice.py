@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from workbench.domain.errors import WorkbenchError
 from workbench.i18n import _
-from workbench.ui.style import SPACE, theme, ui_font
+from workbench.ui.style import RADIUS, SPACE, theme, ui_font
 
 _HINT_MS = 6_000
 
@@ -16,10 +16,11 @@ Offer = tuple[str, Callable[[], object]]
 
 
 class NoticeBar(QFrame):
-    """A line below the toolbar; an error stays until it is closed, news go by themselves."""
+    """A line over the foot of the window that moves nothing; an error stays until it is closed."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self._over = parent
         self._sign = QLabel()
         self._sign.setFont(ui_font(strong=True))
         self._text = QLabel()
@@ -71,10 +72,17 @@ class NoticeBar(QFrame):
         """Takes the colours of the theme."""
         role = theme().role(self._role)
         self.setStyleSheet(
-            f"NoticeBar {{ background: {role.ground.name()}; border: 0;"
-            f" border-bottom: 1px solid {theme().rule}; }}"
+            f"NoticeBar {{ background: {role.ground.name()}; border: 1px solid {role.ink.name()};"
+            f" border-radius: {RADIUS}px; }}"
         )
         self._sign.setStyleSheet(f"color: {role.ink.name()}")
+
+    def place(self) -> None:
+        """Stands in the middle above the foot of the window."""
+        over = self._over
+        width = min(760, over.width() - 48)
+        height = max(44, self._row.totalHeightForWidth(width))
+        self.setGeometry((over.width() - width) // 2, over.height() - height - 44, width, height)
 
     def _say(self, role: str, sign: str, text: str, offers: Sequence[Offer] = ()) -> None:
         self._role = role
@@ -93,6 +101,8 @@ class NoticeBar(QFrame):
         self.setAccessibleName(text)
         self.retheme()
         self.show()
+        self.raise_()
+        self.place()
 
     def _copy_text(self) -> None:
         QGuiApplication.clipboard().setText(self._text.text())

@@ -13,12 +13,14 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListWidget,
     QListWidgetItem,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
 
 from workbench.i18n import _
-from workbench.ui.style import SPACE
+from workbench.ui.source_header import ElidedLabel
+from workbench.ui.style import SPACE, ui_font
 
 _LONGEST_LIST = 60
 _STEP_KEYS = {
@@ -74,6 +76,7 @@ class Palette(QDialog):
         self._query.installEventFilter(self)
         self._list = QListWidget()
         self._list.setAccessibleName(_("What was found"))
+        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._list.itemClicked.connect(lambda _item: self._take())
         column = QVBoxLayout(self)
@@ -124,13 +127,15 @@ def _row(entry: Entry) -> QWidget:
     row = QWidget()
     line = QHBoxLayout(row)
     line.setContentsMargins(8, 6, 8, 6)
-    name = QLabel(entry.name)
-    name.setTextFormat(Qt.TextFormat.PlainText)
+    name = ElidedLabel()
+    name.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+    name.setText(entry.name)
     kind = QLabel(entry.kind)
     kind.setProperty("soft", True)
-    line.addWidget(name)
-    line.addStretch(1)
+    line.addWidget(name, 1)
     line.addWidget(kind)
     if entry.key:
-        line.addWidget(QLabel(entry.key))
+        key = QLabel(entry.key)
+        key.setFont(ui_font(12, strong=True))
+        line.addWidget(key)
     return row

@@ -113,6 +113,9 @@ class SourceView(SourceBase):
         self._choose(self.exact_at(self._content_point(event.position())))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            event.ignore()  # Back and forward belong to the pane.
+            return
         if not (self._selection_key(event) or self._zoom_key(event) or self._move_key(event)):
             super().keyPressEvent(event)
 

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
 from workbench.i18n import _, ngettext
 from workbench.services.archive import Archive
+from workbench.services.workbench import default_archive
 from workbench.ui.case_model import CaseModel
 from workbench.ui.style import small_font
 
@@ -76,6 +77,8 @@ class StatusLine(QFrame):
 def _name_of(archive: Archive) -> str:
     """The folder's name; the default ones have a name of their own."""
     folder = archive.folder
+    if folder.absolute() == default_archive().absolute():
+        return _("my sources")
     return folder.name if folder.name != "archive" else folder.parent.name
 
 

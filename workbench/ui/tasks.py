@@ -132,12 +132,12 @@ class Tasks(QObject):
             return True
         self._closed = True
         running = dict(self._running)
-        for future, handle in running.items():
+        for handle in running.values():
             handle.cancel()
-            future.cancel()
+        begun = [future for future in running if not future.cancel()]
         self._short.shutdown(wait=False, cancel_futures=True)
         self._long.shutdown(wait=False, cancel_futures=True)
-        late = wait(running, timeout=patience).not_done
+        late = wait(begun, timeout=patience).not_done
         self._running.clear()
         return not late
 

@@ -1,6 +1,7 @@
 """The PDF memo, read back as a reader or a screen reader would."""
 
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -93,17 +94,21 @@ def test_every_claim_has_a_bookmark(document: pymupdf.Document, memo: Memo) -> N
 
 
 def test_claims_and_sources_are_linked(document: pymupdf.Document, memo: Memo) -> None:
-    targets = [
-        link["page"]
+    linked = Counter(
+        page.get_textbox(link["from"]).strip()
         for page in document
         for link in page.get_links()
         if link["kind"] in (pymupdf.LINK_GOTO, pymupdf.LINK_NAMED)
-    ]
+    )
     evidence = [item for record in memo.claims for item in record.evidence]
-    uses = [reference for source in memo.sources for reference in source.claims]
-    matters = [reference for item in memo.must_fix for reference in item.claims]
-    glance = 2 * len(memo.claims)
-    assert len(targets) >= len(evidence) + len(uses) + len(matters) + glance
+    for source in memo.sources:
+        uses = sum(item.source == source.number for item in evidence)
+        assert linked[f"[{source.number}]"] == uses
+    for record in memo.claims:
+        number = record.number
+        used = sum(r.number == number for source in memo.sources for r in source.claims)
+        matters = sum(r.number == number for item in memo.must_fix for r in item.claims)
+        assert linked[str(number)] >= used + matters + 1
 
 
 def test_every_clip_is_described(document: pymupdf.Document, memo: Memo) -> None:

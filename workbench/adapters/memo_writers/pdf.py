@@ -66,7 +66,7 @@ def _rendered(memo: Memo, pictures: Mapping[str, bytes], text: "_Shown") -> byte
         (root / "memo.json").write_bytes(msgspec.json.encode(data))
         for sha256, picture in pictures.items():
             (root / f"{sha256}.png").write_bytes(picture)
-        return _compiled(root, moment)
+        return _compiled(root)
 
 
 def _data(memo: Memo, pictures: Mapping[str, bytes], text: "_Shown") -> dict[str, Any]:
@@ -83,7 +83,7 @@ def _data(memo: Memo, pictures: Mapping[str, bytes], text: "_Shown") -> dict[str
     return data
 
 
-def _compiled(root: Path, moment: datetime) -> bytes:
+def _compiled(root: Path) -> bytes:
     import typst
 
     fonts = typst.Fonts(
@@ -94,9 +94,7 @@ def _compiled(root: Path, moment: datetime) -> bytes:
     compiler = typst.Compiler(root=str(root), font_paths=fonts, ignore_system_fonts=True)
     template = (resources() / "memo" / "memo.typ").read_bytes()
     try:
-        done = compiler.compile(
-            input=template, format="pdf", pdf_standards=["a-2a", "ua-1"], timestamp=moment
-        )
+        done = compiler.compile(input=template, format="pdf", pdf_standards=["a-2a", "ua-1"])
     except typst.TypstError as error:
         kind = _GlyphMissing if _NO_GLYPH.search(error.message) else MemoFailed
         raise kind(

@@ -16,6 +16,8 @@ UNPACKED_MOST = 300_000_000
 _RATIO_MOST = 200
 _RATIO_FROM = 5_000_000
 _CORE = "docProps/core.xml"
+_NOTE = re.compile(r'<li id="(?:foot|end)note-[^"]*">(?:<p>)?')
+_BACK = re.compile(r'\s*<a href="#(?:foot|end)note-ref-[^"]*">↑</a>')
 _JUNK_TITLE = re.compile(r"^(?:word document|untitled|document ?\d*|\W*)$", re.IGNORECASE)
 
 
@@ -61,7 +63,19 @@ def _to_html(path: Path) -> str:
         raise errors.too_large(path, UNPACKED_MOST) from cause
     except _mammoth_failures() as cause:
         raise errors.damaged(path) from cause
-    return clean(str(result.value))
+    return _numbered_notes(clean(str(result.value)))
+
+
+def _numbered_notes(html: str) -> str:
+    """Gives each foot or end note its number, and takes away the arrow back to the text."""
+    count = 0
+
+    def numbered(match: re.Match[str]) -> str:
+        nonlocal count
+        count += 1
+        return f"{match.group()}[{count}] "
+
+    return _NOTE.sub(numbered, _BACK.sub("", html))
 
 
 def _mammoth_failures() -> tuple[type[Exception], ...]:
@@ -87,12 +101,11 @@ def _metadata(path: Path, found: list[Block]) -> Metadata:
     title = said.get("title", "")
     if _JUNK_TITLE.match(title) or title == path.stem:
         title = _first_heading(found) or path.stem
+    created = re.match(r"\d{4}-\d\d-\d\d", said.get("created", ""))
     return Metadata(
         title=title[:300],
         author=said.get("creator", "")[:200],
-        published=said.get("created", "")[:10]
-        if re.match(r"\d{4}-\d\d-\d\d", said.get("created", ""))
-        else "",
+        published=created.group() if created else "",
         language=said.get("language", "").split("-")[0].lower()[:3],
     )
 

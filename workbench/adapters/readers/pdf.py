@@ -9,6 +9,7 @@ from typing import Any
 from workbench.adapters.readers import errors
 from workbench.adapters.readers.document import Document, Metadata, RawPage, RawWord
 from workbench.adapters.readers.encoding import clean
+from workbench.adapters.readers.pdf_labels import printed_labels
 from workbench.adapters.readers.pdf_layout import Line, lines_of, separators
 from workbench.domain.language.dates import first_date
 from workbench.domain.text import Box
@@ -72,7 +73,7 @@ def _open(path: Path) -> Any:
 
 def _pages(document: Any, path: Path) -> Iterator[RawPage]:
     broken = 0
-    for number in range(document.page_count):
+    for number, label in enumerate(_labels(document)):
         try:
             page = document.load_page(number)
             words = page.get_text("words", sort=False)
@@ -81,16 +82,16 @@ def _pages(document: Any, path: Path) -> Iterator[RawPage]:
             broken += 1
             if broken == document.page_count:
                 raise errors.damaged(path) from cause
-            yield RawPage(str(number + 1), "", 595.0, 842.0)
+            yield RawPage(label, "", 595.0, 842.0)
             continue
-        yield _page(page, words, _label(page, number))
+        yield _page(page, words, label)
 
 
-def _label(page: Any, number: int) -> str:
-    label = ""
-    with suppress(*_failures(), TypeError, KeyError, AttributeError):
-        label = " ".join(str(page.get_label()).split())
-    return clean(label)[:40] or str(number + 1)
+def _labels(document: Any) -> list[str]:
+    rules: list[tuple[int, str]] = []
+    with suppress(*_failures(), TypeError, AttributeError):
+        rules = document._get_page_labels()
+    return [clean(label) for label in printed_labels(rules, document.page_count)]
 
 
 def _page(page: Any, words: list[Any], label: str) -> RawPage:

@@ -25,7 +25,7 @@ class Line:
     bottom: float
     start_text: str
     end_text: str
-    gaps: int = 0
+    gaps: int = 0  # wide ones, and dots that lead the eye over one
     column_right: float = 0.0
 
     @property
@@ -46,7 +46,7 @@ def lines_of(words: list[Any]) -> list[Line]:
             lines.append(line)
             key = (block, row)
             continue
-        if left - line.right > _WIDE_GAP * (bottom - top):
+        if left - line.right > _WIDE_GAP * (bottom - top) or text == "." == line.end_text:
             line.gaps += 1
         line.stop = number + 1
         line.end_text = text
@@ -121,9 +121,8 @@ class _Pair:
         overlap = min(before.bottom, line.bottom) - max(before.top, line.top)
         if overlap > 0.5 * min(before.height, line.height) and line.left >= before.left:
             return " "
-        if not self._breaks() or self._runs_on():
-            return "\n"
-        return PARAGRAPH
+        rows = before.gaps > 1 and line.gaps > 1
+        return PARAGRAPH if self._breaks() and (rows or not self._runs_on()) else "\n"
 
     def _breaks(self) -> bool:
         before, line = self.before, self.line
@@ -160,11 +159,12 @@ class _Pair:
         before, line = self.before, self.line
         if _ends_sentence(before) or not line.start_text[:1].islower():
             return False
-        small, large = sorted((before.height, line.height))
-        if large > 1.3 * small:
-            return False
         full = before.right > before.column_right - 0.15 * (before.column_right - before.left)
         near = 0 < line.bottom - before.bottom < 2.2 * (self.pitch or before.height)
+        small, large = sorted((before.height, line.height))
+        # A formula or a bad scan makes one line of a paragraph taller than the next.
+        if large > (2.2 if full and near and _same_column(before, line) else 1.3) * small:
+            return False
         return full or near or before.end_text.endswith(("-", "‐", "\u00ad"))
 
 

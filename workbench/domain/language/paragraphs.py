@@ -4,6 +4,9 @@ import re
 from itertools import pairwise
 
 _WRAPPED_AT = 90
+_COLUMNS = re.compile(r"\S(?:\s{3,}|\t)\S")
+_ROW_LONGEST = 400
+_FAR = 10
 _BULLET = re.compile(r"\s*(?:[-*•·]|\(?\d{1,3}[.)])\s")
 
 Span = tuple[int, int]
@@ -33,9 +36,24 @@ def paragraphs(text: str) -> list[str]:
 
 
 def _joined(text: str, lines: list[Span]) -> list[Span]:
-    if len(lines) < 2 or not _hard_wrapped([text[start:end] for start, end in lines]):
+    if len(lines) < 2:
         return lines
-    return [(lines[0][0], lines[-1][1])]
+    said = [text[start:end] for start, end in lines]
+    if sum(_COLUMNS.search(line[:_ROW_LONGEST]) is not None for line in said) > len(lines) // 3:
+        return _rows(text, lines)
+    return [(lines[0][0], lines[-1][1])] if _hard_wrapped(said) else lines
+
+
+def _rows(text: str, lines: list[Span]) -> list[Span]:
+    """The rows of a table set with spaces; a line far from the margin goes on with its row."""
+    rows: list[Span] = []
+    for start, end in lines:
+        indent = start - (text.rfind("\n", 0, start) + 1)
+        if rows and indent >= _FAR:
+            rows[-1] = (rows[-1][0], end)
+        else:
+            rows.append((start, end))
+    return rows
 
 
 def _hard_wrapped(lines: list[str]) -> bool:

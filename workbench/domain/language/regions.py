@@ -119,7 +119,7 @@ def _end_of_masthead(parts: list[_Part]) -> int:
 
 def _is_prose(part: _Part) -> bool:
     text = part.text
-    return len(text) > 120 and ends_sentence(text) and not is_small_print(text)
+    return len(text) > 100 and ends_sentence(text) and not is_small_print(text)
 
 
 def _is_full_line(part: _Part) -> bool:
@@ -164,6 +164,8 @@ def _mark_tail(parts: list[_Part]) -> None:
     first = _first_comment(parts, form)
     end = len(parts) if form is None else form
     if first is not None:
+        if is_comments_heading(parts[first - 1].text):
+            parts[first - 1].kind = RegionKind.BOILERPLATE
         for part in parts[first:end]:
             part.kind = _kind_below(part, RegionKind.COMMENT)
     if form is not None:

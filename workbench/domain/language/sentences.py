@@ -9,13 +9,15 @@ from workbench.domain.language.paragraphs import Span, paragraph_spans
 _OWN_SIGNS = re.compile(r"[。！？؟।॥۔｡]+[\"'”’」』）)\]》】]*")
 _CLOSERS = "\"'”’»)]"
 _CALLED = re.compile(r"[!?…—–,-][\"'”’»]$")
-_QUOTED = re.compile(r"[\"”’»]$")
+# What may end a name ("Yahoo!") or a quotation inside a sentence.
+_AFTER_NAME = re.compile(r"[\"”’»!?]$")
 _SAID = (
     "said|says|say|told|tells|asked|asks|added|adds|tweeted|wrote|writes|replied|answered|cried|"
     "shouted|exclaimed|explained|insisted|declared|stated|claimed|warned|noted|continued|joked|"
     "recalled|remarked|posted|announced|argued|concluded|demanded|wondered|whispered|yelled"
 )
 _ATTRIBUTION = re.compile(rf"(?:[^\W\d_][\w.’'-]*\s+){{0,5}}(?:{_SAID})\b", re.IGNORECASE)
+_ENUMERATOR = re.compile(r"[•⁃*·-]?\s*\(?(?:\d{1,3}|[a-zA-Z])[.)]{1,2}$")
 _FRAGMENT = re.compile(r"[^\W\d_]+(?:\s[^\W\d_]+)?:?$")
 
 
@@ -63,7 +65,8 @@ def _mended(text: str, pieces: list[Span]) -> list[Span]:
     """Pieces that are no sentence by themselves go back to the one before."""
     mended: list[Span] = []
     for start, end in pieces:
-        if mended and _belongs(text, mended[-1], start, end):
+        lone = mended and _ENUMERATOR.match(text[mended[-1][0] : mended[-1][1]][:8])
+        if mended and (lone or _belongs(text, mended[-1], start, end)):
             mended[-1] = (mended[-1][0], end)
         else:
             mended.append((start, end))
@@ -77,6 +80,6 @@ def _belongs(text: str, before: Span, start: int, end: int) -> bool:
         return True
     if len(head) < 120 and not any(char.isalnum() for char in head):
         return True
-    if head[0].islower() and (_QUOTED.search(tail) or _FRAGMENT.match(head)):
+    if head[0].islower() and (_AFTER_NAME.search(tail) or _FRAGMENT.match(head)):
         return True
     return bool(_CALLED.search(tail) and _ATTRIBUTION.match(head))
