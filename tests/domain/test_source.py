@@ -1,5 +1,7 @@
 """Passages: about a paragraph each, and together the whole page."""
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -17,7 +19,7 @@ def test_passages_cover_every_word_once_and_in_order(text: str) -> None:
     covered = "".join(text[start:end] for start, end in spans)
     assert covered.split() == text.split() or "".join(covered.split()) == "".join(text.split())
     assert all(0 < end - start <= PASSAGE_LONGEST for start, end in spans)
-    assert all(one[1] <= other[0] for one, other in zip(spans, spans[1:], strict=False))
+    assert all(one[1] <= other[0] for one, other in pairwise(spans))
 
 
 def test_a_heading_joins_what_it_heads() -> None:

@@ -238,7 +238,9 @@ class Desk:
         try:
             self.qtbot.waitUntil(true, timeout=PATIENCE_MS)
         except TimeoutError as error:
-            raise AssertionError(f"never came true: {what}; the window says: {self.said}") from error
+            raise AssertionError(
+                f"never came true: {what}; the window says: {self.said}"
+            ) from error
 
 
 _NAMES = {"/": "Slash", "Enter": "Return", "?": "Question"}

@@ -12,6 +12,7 @@ from tests.journeys.desk import Desk
 from workbench.domain.evidence import Stance
 from workbench.services.memos import verify
 
+pytestmark = pytest.mark.qt_log_ignore("propagateSizeHints")
 SAMPLE = Path(__file__).parents[2] / "resources" / "sample"
 DOCUMENTS = ("council-minutes-2026-03-10.pdf", "contract-extract-2023-06-14.docx")
 SENTENCE = "The contract with Pellow Marine Works was signed on 14 July 2023."

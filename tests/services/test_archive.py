@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import psutil
@@ -341,6 +342,6 @@ def test_progress_is_told_at_most_ten_times_a_second(archive: Archive, tmp_path:
     told: list[float] = []
     files = [tmp_path / f"{number}.txt" for number in range(30)]
     archive.add(files, Job(lambda _progress: told.append(time.monotonic())))
-    gaps = [b - a for a, b in zip(told, told[1:], strict=False)][:-1]
+    gaps = [b - a for a, b in pairwise(told)][:-1]
     assert told
     assert all(gap >= 0.09 for gap in gaps)

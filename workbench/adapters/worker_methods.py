@@ -20,8 +20,9 @@ if TYPE_CHECKING:
 _BATCH = 40
 _KEPT_OPEN = 3
 _MOST_PIXELS = 40_000_000
-_CLIP_SCALE = 2.0
-_CLIP_MARGIN = 6.0
+_CLIP_SCALE = 3.0
+_CLIP_MARGIN = (6.0, 3.0)
+_CLIP_GAP = 18
 
 
 class ReadPart(msgspec.Struct, frozen=True):
@@ -111,20 +112,44 @@ def render(path: str, page: int, scale: float, clip: list[float], into: str) -> 
 
 
 def clip(path: str, page: int, boxes: list[list[float]]) -> Iterator[ClipPart]:
-    """The picture of a passage, its boxes given in shares of the page, with a small margin."""
+    """The picture of a passage, its boxes given in shares of the page, with a small margin.
+
+    A passage that goes on in another column is one picture of its parts, one below the other.
+    """
     import pymupdf
 
     sheet = _sheet(path, page)
-    width, height = sheet.rect.width, sheet.rect.height
-    area = pymupdf.Rect()
-    for left, top, right, bottom in boxes:
-        area |= pymupdf.Rect(left * width, top * height, right * width, bottom * height)
-    margin = _CLIP_MARGIN
-    area = pymupdf.Rect(area.x0 - margin, area.y0 - margin, area.x1 + margin, area.y1 + margin)
-    area &= sheet.rect
     matrix = pymupdf.Matrix(_CLIP_SCALE, _CLIP_SCALE)
-    picture = sheet.get_pixmap(matrix=matrix, clip=area, alpha=False)
-    yield ClipPart(picture.width, picture.height, picture.tobytes("png"))
+    parts = [
+        sheet.get_pixmap(matrix=matrix, clip=pymupdf.Rect(area) & sheet.rect, alpha=False)
+        for area in _clip_areas(boxes, sheet.rect.width, sheet.rect.height)
+    ]
+    height = sum(part.height for part in parts) + _CLIP_GAP * (len(parts) - 1)
+    width = max(part.width for part in parts)
+    whole = pymupdf.Pixmap(pymupdf.csRGB, pymupdf.IRect(0, 0, width, height), False)
+    whole.clear_with(255)
+    top = 0
+    for part in parts:
+        part.set_origin(0, top)
+        whole.copy(part, part.irect)
+        top += part.height + _CLIP_GAP
+    yield ClipPart(width, height, whole.tobytes("png"))
+
+
+def _clip_areas(
+    boxes: list[list[float]], width: float, height: float
+) -> list[tuple[float, float, float, float]]:
+    """In points; a line that stands higher than the one before begins another part."""
+    areas: list[tuple[float, float, float, float]] = []
+    for box in boxes:
+        line = (box[0] * width, box[1] * height, box[2] * width, box[3] * height)
+        if areas and line[3] > areas[-1][1] and line[1] >= areas[-1][1] - 1:
+            last = areas.pop()
+            lefttop = (min(last[0], line[0]), min(last[1], line[1]))
+            line = (*lefttop, max(last[2], line[2]), max(last[3], line[3]))
+        areas.append(line)
+    x, y = _CLIP_MARGIN
+    return [(a[0] - x, a[1] - y, a[2] + x, a[3] + y) for a in areas]
 
 
 _open: "OrderedDict[str, pymupdf.Document]" = OrderedDict()

@@ -279,12 +279,15 @@ class ArticleText:
 
     def set_marks(self, marks: Sequence[Mark]) -> None:
         """Brings the raised numbers up to date, touching only those that changed."""
-        wanted = set(marks)
         present = {mark for block in self.blocks for mark in block.marks}
-        for mark in present - wanted:
-            self._remove(mark)
-        for mark in sorted(wanted - present, key=lambda m: m.at):
-            self._insert(mark)
+        # Marks that hang at one place keep their order: all of them are put anew.
+        places = {mark.at for mark in present ^ set(marks)}
+        for mark in present:
+            if mark.at in places:
+                self._remove(mark)
+        for mark in marks:
+            if mark.at in places:
+                self._insert(mark)
 
     def set_margins(self, left: float, right: float) -> None:
         """White space beside the reading column."""

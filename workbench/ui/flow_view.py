@@ -153,6 +153,9 @@ class FlowView(SourceView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        if event.oldSize().width() == event.size().width():
+            self._resized()
+            return
         self._rescale(self._zoom, QPointF(0, 0))
 
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -169,7 +172,7 @@ class FlowView(SourceView):
         visible = self._visible_blocks()
         offset = self._offset()
         painter.translate(-offset)
-        self._paint_grounds(painter)
+        self._paint_grounds(painter, visible)
         for index in visible:
             self._paint_block(painter, index)
         self._paint_evidence(painter, visible, offset)
@@ -189,12 +192,15 @@ class FlowView(SourceView):
         top, below = self._layout.top(index), self._layout.top(index + 1)
         return (top + within * (below - top)) / max(1.0, self._layout.height)
 
-    def _paint_grounds(self, painter: QPainter) -> None:
-        for page, spans in self._lit.items():
-            for start, end in spans:
-                if self._in_sight(page, start, end):
-                    rects = self._layout.rects(page, start, end)
-                    fill_lit(painter, rects, theme(), multiply=False)
+    def _paint_grounds(self, painter: QPainter, visible: range) -> None:
+        for index in visible:
+            block = self._layout.blocks[index]
+            rects = []
+            for start, end in self._lit_within(block.page, block.start, block.end):
+                inner = max(start, block.start), min(end, block.end)
+                rects += self._layout.rects(block.page, *inner)
+            if rects:
+                fill_lit(painter, rects, theme(), multiply=False)
         if self._selected:
             rects = self.rects_of(self._selected)
             fill_selection(painter, rects, theme(), multiply=False)
@@ -210,7 +216,8 @@ class FlowView(SourceView):
             painter.drawText(area, int(Qt.AlignmentFlag.AlignVCenter), block.label)
             painter.setPen(QColor(colours.rule))
             painter.drawLine(area.bottomLeft(), area.bottomRight())
-        lit = self._lit.get(block.page, ())
+        # By day lit words have the ink of all others: nothing to draw otherwise, which is slow.
+        lit = self._lit_within(block.page, block.start, block.end) if colours.dark else ()
         style = Style(QColor(colours.ink), QColor(colours.lit_ink), lit)
         self._layout.draw(painter, index, style)
 
@@ -235,11 +242,6 @@ class FlowView(SourceView):
     def _mark_at(self, position: QPointF) -> str:
         return next((key for key, rect in self._badges.items() if rect.contains(position)), "")
 
-    def _in_sight(self, page: int, start: int, end: int) -> bool:
-        blocks = self._layout.blocks_within(page, start, end)
-        visible = self._visible_blocks()
-        return blocks.start < visible.stop and blocks.stop > visible.start
-
     def _visible_blocks(self) -> range:
         top = float(self.verticalScrollBar().value())
         first = self._layout.block_at(top)
@@ -258,17 +260,24 @@ class FlowView(SourceView):
     def _rescale(self, zoom: float, at: QPointF) -> None:
         """Sets the text anew, the words at a height of the window staying where they are."""
         found = self._layout.offset_at(self._content_point(at)) if self._pages else None
+        beside = self._line_height_at(found) - self._content_point(at).y() if found else 0.0
+        moved = self.verticalScrollBar().value() > 0 or at.y() > 0
         self._zoom = zoom
         self._layout.scale(zoom, self._view_width())
         self._resized()
-        if found is None:
+        if found is None or not moved:
             return
         index = self._layout.block_of(found[0], found[1])
         self._settle_for(range(max(0, index - 8), min(index + 16, len(self._layout.blocks))))
-        rects = self._layout.rects(found[0], found[1], found[1] + 1)
-        top = rects[0].center().y() if rects else self._layout.top(max(0, index))
-        if self.verticalScrollBar().value() > 0 or at.y() > 0:
-            self.verticalScrollBar().setValue(round(top - at.y()))
+        self.verticalScrollBar().setValue(round(self._line_height_at(found) - beside - at.y()))
+
+    def _line_height_at(self, place: tuple[int, int, bool]) -> float:
+        """The height at which the line of a place stands."""
+        page, at, _on_line = place
+        rects = self._layout.rects(page, at, at + 1)
+        if rects:
+            return rects[0].center().y()
+        return self._layout.top(max(0, self._layout.block_of(page, at)))
 
     def _settle_for(self, blocks: Sequence[int]) -> None:
         """Sets blocks in lines, without moving what is at the top of the window."""

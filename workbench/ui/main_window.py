@@ -324,7 +324,7 @@ class MainWindow(QMainWindow):
                 Entry(each.title or each.name, _("source"), "", partial(show, each.sha256))
                 for each in sources
             ]
-        Palette(entries, self).show()
+        Palette(entries, self).open()
 
     def _system_theme(self) -> None:
         if style.choice() is style.Choice.SYSTEM:

@@ -40,7 +40,7 @@ from workbench.ui.text_steps import word_at
 _PAGES_KEPT = 64
 _WIDEST_FIT = 1.6
 _AFTER_ZOOM_MS = 70
-_SHADOW = ((1, 12), (2, 7), (4, 5), (7, 3))
+_SHADOW = (26, 16, 11, 8, 5, 3, 2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -459,9 +459,11 @@ class PageView(SourceView):
 
 
 def _paint_shadow(painter: QPainter, rect: QRectF) -> None:
+    """Rings around the paper; a filled shadow would paint every page several times over."""
     painter.save()
-    painter.setPen(Qt.PenStyle.NoPen)
-    for grow, alpha in _SHADOW:
-        painter.setBrush(QColor(0, 0, 0, alpha))
-        painter.drawRoundedRect(rect.adjusted(-grow, 1 - grow, grow, grow + 2), grow, grow)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for distance, alpha in enumerate(_SHADOW):
+        painter.setPen(QColor(0, 0, 0, alpha))
+        ring = rect.adjusted(-distance - 0.5, 0.5 - distance, distance + 0.5, distance + 1.5)
+        painter.drawRoundedRect(ring, distance, distance)
     painter.restore()

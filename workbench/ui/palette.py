@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
-    QDialog,
+    QApplication,
+    QFrame,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -17,6 +18,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
 from workbench.i18n import _
 from workbench.ui.source_header import ElidedLabel
@@ -61,13 +63,15 @@ def _folded(text: str) -> str:
     return "".join(char for char in plain if not unicodedata.combining(char))
 
 
-class Palette(QDialog):
-    """Type, choose with the arrows, Enter."""
+class Palette(QFrame):
+    """Type, choose with the arrows, Enter; Esc or a click elsewhere closes it."""
 
     def __init__(self, entries: Sequence[Entry], parent: QWidget) -> None:
-        super().__init__(parent, Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
+        super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setProperty("box", "card")
         self.setAccessibleName(_("Find anything"))
+        self._before = QApplication.focusWidget()
         self._entries = list(entries)
         self._shown: list[Entry] = []
         self._query = QLineEdit()
@@ -86,15 +90,24 @@ class Palette(QDialog):
         column.addWidget(self._list, 1)
         self._query.textChanged.connect(self._filter)
         self._query.returnPressed.connect(self._take)
-        self.resize(560, 420)
-        middle = parent.mapToGlobal(parent.rect().center())
-        self.move(middle.x() - 280, parent.mapToGlobal(parent.rect().topLeft()).y() + 64)
+        width, height = min(620, parent.width() - 48), min(460, parent.height() - 120)
+        self.setGeometry((parent.width() - width) // 2, 72, width, height)
         self._filter("")
+
+    def open(self) -> None:
+        """Shows the list and takes the keyboard."""
+        self.show()
+        self.raise_()
         self._query.setFocus()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The arrows move in the list while the letters go into the field."""
-        if watched is self._query and isinstance(event, QKeyEvent):
+        if watched is self._query and event.type() == QEvent.Type.FocusOut:
+            self.close()
+        elif watched is self._query and isinstance(event, QKeyEvent):
+            if event.key() == Qt.Key.Key_Escape and event.type() == QEvent.Type.KeyPress:
+                self._give_back()
+                return True
             step = _STEP_KEYS.get(Qt.Key(event.key()))
             if step is not None and event.type() == QEvent.Type.KeyPress:
                 row = min(max(self._list.currentRow() + step, 0), self._list.count() - 1)
@@ -119,8 +132,14 @@ class Palette(QDialog):
         row = self._list.currentRow()
         if 0 <= row < len(self._shown):
             run = self._shown[row].run
-            self.close()
+            self._give_back()
             run()
+
+    def _give_back(self) -> None:
+        """Closes, and the keyboard is where it was."""
+        self.close()
+        if self._before is not None and isValid(self._before):
+            self._before.setFocus()
 
 
 def _row(entry: Entry) -> QWidget:

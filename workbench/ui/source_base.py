@@ -1,5 +1,6 @@
 """What both views of a source show: lit words, evidence, the selection, the strip of places."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -138,6 +139,8 @@ class SourceBase(QAbstractScrollArea):
         self._lit = {}
         for spot in spots:
             self._lit.setdefault(spot.page, []).append((spot.start, spot.end))
+        for spans in self._lit.values():
+            spans.sort()
         self._lit_first = spots[0] if spots else NOWHERE
         self.viewport().update()
 
@@ -297,6 +300,12 @@ class SourceBase(QAbstractScrollArea):
         self._page = 0
         self._pending_reveal = None
         self.clear_selection()
+
+    def _lit_within(self, page: int, start: int, end: int) -> list[tuple[int, int]]:
+        """The lit spans that touch a span of a page."""
+        spans = self._lit.get(page, [])
+        first = max(0, bisect_left(spans, (start, start)) - 1)
+        return [span for span in spans[first : bisect_left(spans, (end, end))] if span[1] > start]
 
     def _draw_ring(self, painter: QPainter) -> None:
         """The focus, where it came by keyboard."""

@@ -25,3 +25,9 @@ def test_dates(text: str, iso: str) -> None:
 
 def test_long_lines_are_not_datelines() -> None:
     assert first_date(["x" * 200 + " May 5, 2016", "May 6, 2016"]) == "2016-05-06"
+
+
+def test_a_date_in_prose_is_no_dateline() -> None:
+    prose = "The Works shall be begun not later than 4 September 2023."
+    assert first_date([prose]) == ""
+    assert first_date([prose, "Issued on 20 February 2026."]) == "2026-02-20"

@@ -34,13 +34,21 @@ _DATE = re.compile(
 
 
 def first_date(lines: Iterable[str], longest: int = 120) -> str:
-    """The ISO date in the first short line that holds one whole date and is about little else."""
+    """The ISO date in the first short line that holds a whole date and is no sentence of prose."""
     for line in lines:
         if len(line) > longest:
             continue
-        if found := date_in(line):
+        found = date_in(line)
+        if found and not _is_prose(line):
             return found
     return ""
+
+
+def _is_prose(line: str) -> bool:
+    """ "The works shall begin on 4 September 2023." says when something else happened."""
+    return (
+        line.rstrip().endswith((".", "!", "?", "”", '"')) and len(_DATE.sub("", line).split()) > 5
+    )
 
 
 def date_in(text: str) -> str:
