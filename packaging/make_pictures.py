@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parents[1]
 PICTURES = ROOT / "resources" / "pictures"
 SIZE = (1600, 1000)
-QUERY = '"contract" signed budget'
+QUERY = 'variation OR "contract sum" date:[2026 to 2026]'
 CLAIM = 2
 PATIENCE_S = 120.0
 

@@ -23,6 +23,7 @@ def panel(qtbot: QtBot, tasks: Tasks, archive: Archive) -> Iterator[SearchPanel]
     made.resize(1200, 260)
     made.set_archive(archive)
     made.show()
+    made.activateWindow()  # without a window manager nobody else does
     yield made
     made.close()
 

@@ -4,6 +4,8 @@ import gc
 import logging
 import os
 import signal
+import socket
+import sys
 from collections.abc import Iterator
 from contextlib import suppress
 from multiprocessing.connection import Connection
@@ -16,6 +18,7 @@ from workbench.domain.errors import FileDamaged, ReaderStopped, WorkbenchError
 from workbench.i18n import _
 
 _GRACE = 10.0
+_NETWORK = frozenset({"socket.connect", "socket.bind", "socket.getaddrinfo", "socket.sendto"})
 
 
 class Tag:
@@ -45,6 +48,7 @@ class Failure(msgspec.Struct, frozen=True):
 def serve(connection: Connection) -> None:
     """Answers requests until the connection closes."""
     _go_quiet()
+    _stay_offline()
     while True:
         try:
             request = msgspec.msgpack.decode(connection.recv_bytes(), type=Request)
@@ -103,6 +107,18 @@ def _go_quiet() -> None:
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, 1)
         os.dup2(nowhere, 2)
+
+
+def _stay_offline() -> None:
+    """Whatever a document or a library wants of the network, it gets nothing."""
+    # urllib3, which trafilatura brings, tries a socket at import where this is set.
+    socket.has_ipv6 = False
+    sys.addaudithook(_refuse_network)
+
+
+def _refuse_network(event: str, _arguments: tuple[Any, ...]) -> None:
+    if event in _NETWORK:
+        raise OSError("no network here")
 
 
 def _set_alarm(seconds: float) -> None:

@@ -9,9 +9,16 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from workbench.adapters.page_format import StoredPage, store
-from workbench.adapters.readers import Metadata, read_document, to_page
+from workbench.adapters.readers import (
+    ArticleReading,
+    Metadata,
+    read_article_document,
+    read_document,
+    to_page,
+)
 from workbench.domain.errors import FileDamaged, OutOfBounds
-from workbench.domain.source import passages
+from workbench.domain.language.sentences import sentence_ends
+from workbench.domain.source import PASSAGE_LONGEST, passages
 from workbench.i18n import _
 
 if TYPE_CHECKING:
@@ -31,19 +38,6 @@ class ReadPart(msgspec.Struct, frozen=True):
     kind: str
     metadata: Metadata
     pages: list[StoredPage]
-
-
-class ArticlePart(msgspec.Struct, frozen=True):
-    """An article as read; regions are (kind, start, end)."""
-
-    kind: str
-    text: str
-    regions: list[tuple[str, int, int]]
-    title: str
-    dek: str
-    byline: str
-    published: str
-    language: str
 
 
 class Drawn(msgspec.Struct, frozen=True):
@@ -68,29 +62,17 @@ def read(path: str) -> Iterator[ReadPart]:
     batch: list[StoredPage] = []
     for number, raw in enumerate(document.pages, 1):
         page = to_page(raw, number)
-        batch.append(store(page, raw.raw, passages(page.text)))
+        ends = sentence_ends(page.text, at_least=PASSAGE_LONGEST)
+        batch.append(store(page, raw.raw, passages(page.text, ends)))
         if len(batch) == _BATCH:
             yield ReadPart(document.kind, document.metadata, batch)
             batch = []
     yield ReadPart(document.kind, document.metadata, batch)
 
 
-def read_article(path: str) -> Iterator[ArticlePart]:
+def read_article(path: str) -> Iterator[ArticleReading]:
     """Reads the article under check with its regions."""
-    from workbench.adapters.readers import read_article_document
-
-    reading = read_article_document(Path(path))
-    regions = [(region.kind.value, region.start, region.end) for region in reading.regions]
-    yield ArticlePart(
-        reading.kind,
-        reading.text,
-        regions,
-        reading.title,
-        reading.dek,
-        reading.byline,
-        reading.published,
-        reading.language,
-    )
+    yield read_article_document(Path(path))
 
 
 def render(path: str, page: int, scale: float, clip: list[float], into: str) -> Iterator[Drawn]:

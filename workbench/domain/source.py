@@ -1,5 +1,6 @@
 """Sources: documents of the archive, their pages and passages."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -93,8 +94,9 @@ def _pieces(text: str, start: int, end: int, ends: Sequence[int]) -> list[tuple[
     pieces = []
     while end - start > PASSAGE_LONGEST:
         limit = start + PASSAGE_LONGEST
-        cut = max((e for e in ends if start + PASSAGE_TARGET // 2 < e <= limit), default=0)
-        if not cut:
+        at = bisect_right(ends, limit)
+        cut = ends[at - 1] if at else 0
+        if cut <= start + PASSAGE_TARGET // 2:
             cut = _last_stop(text, start + PASSAGE_TARGET // 2, limit)
         pieces.append((start, cut))
         start = cut

@@ -72,10 +72,8 @@ def _hash(casework: Casework) -> str:
 def _claims(casework: Casework) -> list[Problem]:
     states = casework.claim_anchors()
     return _not_exact(
-
-            (f"claim {claim.number}", _("Claim {n}").format(n=claim.number), states[claim.id])
-            for claim in casework.case.ordered_claims()
-
+        (f"claim {claim.number}", _("Claim {n}").format(n=claim.number), states[claim.id])
+        for claim in casework.case.ordered_claims()
     )
 
 
@@ -104,17 +102,15 @@ def _evidence(casework: Casework) -> list[Problem]:
     states = casework.anchors()
     numbers = {claim.id: claim.number for claim in casework.case.claims.values()}
     return _not_exact(
-
-            (
-                f"evidence {item.id}",
-                _("Evidence of claim {n} in “{title}”").format(
-                    n=numbers.get(item.claim, 0), title=item.source_title
-                ),
-                states[item.id],
-            )
-            for item in casework.case.evidence.values()
-            if casework.archive.has(item.locator.source)
-
+        (
+            f"evidence {item.id}",
+            _("Evidence of claim {n} in “{title}”").format(
+                n=numbers.get(item.claim, 0), title=item.source_title
+            ),
+            states[item.id],
+        )
+        for item in casework.case.evidence.values()
+        if casework.archive.has(item.locator.source)
     )
 
 

@@ -3,11 +3,11 @@
 from pathlib import Path
 
 from workbench.adapters.files import bytes_hash, os_error
+from workbench.adapters.readers import ArticleReading, Metadata
+from workbench.adapters.readers.article import reading_of
+from workbench.adapters.readers.encoding import clean, unify_newlines
 from workbench.adapters.worker import Limits, Worker
-from workbench.adapters.worker_methods import ArticlePart
-from workbench.domain.article import CHECKED, Article, Region, RegionKind, Sentence
-from workbench.domain.errors import FileEmpty
-from workbench.domain.language.regions import regions_of
+from workbench.domain.article import CHECKED, Article, Sentence
 from workbench.domain.language.sentences import sentences
 from workbench.i18n import _
 
@@ -22,46 +22,19 @@ def read_article(path: Path) -> tuple[Article, bytes]:
         raise os_error(error, path) from error
     worker = Worker(_LIMITS)
     try:
-        part = worker.call("read_article", {"path": str(path.absolute())}, ArticlePart)
+        part = worker.call("read_article", {"path": str(path.absolute())}, ArticleReading)
     finally:
         worker.close()
-    regions = tuple(Region(RegionKind(kind), start, end) for kind, start, end in part.regions)
-    article = Article(
-        id="r1",
-        revision=1,
-        name=path.name,
-        kind=part.kind,
-        sha256=bytes_hash(data),
-        text=part.text,
-        regions=regions,
-        title=part.title,
-        dek=part.dek,
-        byline=part.byline,
-        published=part.published,
-        language=part.language,
-    )
-    return article, data
+    return _article(path.name, bytes_hash(data), part), data
 
 
 def read_pasted(text: str, name: str = "") -> tuple[Article, bytes]:
-    """An article from the clipboard."""
-    if not text.strip():
-        raise FileEmpty(_("There is no text to check."), _("Paste the article's words."))
+    """An article from the clipboard; FileEmpty where there are no words."""
     data = text.encode("utf-8", "replace")
-    text = data.decode("utf-8").replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd")
-    regions = regions_of(text)
-    title = next((text[r.start : r.end] for r in regions if r.kind is RegionKind.TITLE), "")
-    article = Article(
-        id="r1",
-        revision=1,
-        name=name or _("Pasted text"),
-        kind="text",
-        sha256=bytes_hash(data),
-        text=text,
-        regions=regions,
-        title=title,
-    )
-    return article, data
+    plain = unify_newlines(clean(data.decode("utf-8")))
+    name = name or _("Pasted text")
+    reading = reading_of(Path(name), "text", plain, Metadata())
+    return _article(name, bytes_hash(data), reading), data
 
 
 def sentences_of(article: Article) -> list[Sentence]:
@@ -72,3 +45,20 @@ def sentences_of(article: Article) -> list[Sentence]:
             spans = sentences(article.text, [(region.start, region.end)])
             found += [Sentence(start, end, region.kind) for start, end in spans]
     return found
+
+
+def _article(name: str, sha256: str, reading: ArticleReading) -> Article:
+    return Article(
+        id="r1",
+        revision=1,
+        name=name,
+        kind=reading.kind,
+        sha256=sha256,
+        text=reading.text,
+        regions=reading.regions,
+        title=reading.title,
+        dek=reading.dek,
+        byline=reading.byline,
+        published=reading.published,
+        language=reading.language,
+    )

@@ -39,7 +39,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return error.exit_code
     window = MainWindow(workbench, settings)
     before = sys.excepthook
-    sys.excepthook = _hook(window)
+    sys.excepthook = Defence(window)
     try:
         window.show()
         _open(window, wanted)
@@ -65,7 +65,7 @@ def _open(window: MainWindow, wanted: argparse.Namespace) -> None:
         QTimer.singleShot(0, lambda: window.opener.open_file(wanted.file))
 
 
-class _hook:  # noqa: N801 - stands where a function stands
+class Defence:
     """Takes what nobody caught: to the log, to a report to copy, and the case closed cleanly."""
 
     def __init__(self, window: MainWindow) -> None:

@@ -29,18 +29,24 @@ class MarginStrip(QWidget):
         super().__init__()
         self._view = view
         self._parts: list[tuple[int, int, str]] = []
+        self._reaches: dict[tuple[int, int], tuple[float, float]] = {}
         self.setFixedWidth(_STRIP_WIDTH)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setToolTip(
             _("Coverage: verdict colours are decided, amber is open, grey is not checked")
         )
         self.setAccessibleName(_("Coverage of the article"))
-        view.document().documentLayout().documentSizeChanged.connect(lambda _size: self.update())
+        view.document().documentLayout().documentSizeChanged.connect(self.forget)
         view.verticalScrollBar().valueChanged.connect(lambda _value: self.update())
 
     def set_parts(self, parts: list[tuple[int, int, str]]) -> None:
         """Shows spans of the article, each with the role of its colour."""
         self._parts = parts
+        self.update()
+
+    def forget(self) -> None:
+        """The text was set anew: where the spans stand has to be asked again."""
+        self._reaches.clear()
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -93,6 +99,12 @@ class MarginStrip(QWidget):
         return min(1.0, self.height() / height) if height > 0 else 1.0
 
     def _reach(self, start: int, end: int) -> tuple[float, float]:
+        known = self._reaches.get((start, end))
+        if known is None:
+            known = self._reaches[start, end] = self._measure(start, end)
+        return known
+
+    def _measure(self, start: int, end: int) -> tuple[float, float]:
         """Top and bottom of a span; within a line, by how far along it the words stand."""
         text = self._view.text
         rects = self._view.span_rects(start, end)
@@ -238,6 +250,7 @@ class ArticlePane(QFrame):
             parts.append(article.published)
         self._name.setText(" · ".join(parts))
         self.view.show_article(article, self._model.units)
+        self._strip.forget()
         self._refresh()
 
     def _after(self, changes: Changes) -> None:

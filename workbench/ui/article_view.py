@@ -200,7 +200,10 @@ class ArticleView(QTextEdit):
         sentence = self.sentence_at_caret() if self.hasFocus() else None
         if sentence is not None and not self.textCursor().hasSelection():
             paint_sentence(painter, self.span_rects(sentence.start, sentence.end))
+        first, last = self._in_sight()
         for tint in sorted(self._tints, key=lambda t: t.current):
+            if tint.end < first or tint.start > last:
+                continue
             paint_tint(painter, tint, self.span_rects(tint.start, tint.end))
         paint_folds(painter, self._fold_boxes())
         painter.end()
@@ -208,10 +211,10 @@ class ArticleView(QTextEdit):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keeps the column at its width and what was on top on top."""
-        top = self._top_position()
+        top = self._top()
         super().resizeEvent(event)
         self._set_margins()
-        self._scroll_to_top(top)
+        self._scroll_to(top)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Remembers where, so that a click is told from a selection."""
@@ -306,10 +309,10 @@ class ArticleView(QTextEdit):
     def _rebuild(self, opened: frozenset[int] | None = None) -> None:
         if self._text is None:
             return
-        caret, anchor, top = self.caret(), self._anchor(), self._top_position()
+        caret, anchor, top = self.caret(), self._anchor(), self._top()
         self._build(self._text.opened if opened is None else opened)
         self._select(anchor, caret)
-        self._scroll_to_top(top)
+        self._scroll_to(top)
         self.viewport().update()
 
     def _set_margins(self) -> None:
@@ -345,23 +348,30 @@ class ArticleView(QTextEdit):
         layout = self.document().documentLayout()
         return int(layout.hitTest(down, Qt.HitTestAccuracy.ExactHit))
 
-    def _top_position(self) -> int:
+    def _in_sight(self) -> tuple[int, int]:
+        """The part of the article the window shows."""
         if self._text is None:
-            return 0
-        return self._text.to_article(
-            self.cursorForPosition(self.viewport().rect().topLeft()).position()
-        )
+            return 0, 0
+        area = self.viewport().rect()
+        first = self.cursorForPosition(area.topLeft()).position()
+        last = self.cursorForPosition(area.bottomRight()).position()
+        return self._text.to_article(first), self._text.to_article(last)
 
-    def _scroll_to_top(self, position: int) -> None:
-        if self._text is None:
-            return
-        if position <= self._text.article.text.find(self._text.blocks[0].text[:1] or "\0"):
-            self.verticalScrollBar().setValue(0)
+    def _top(self) -> tuple[int, int] | None:
+        """The position on top and how far below the edge it stands; None at the very beginning."""
+        if self._text is None or not self.verticalScrollBar().value():
+            return None
+        cursor = self.cursorForPosition(self.viewport().rect().topLeft())
+        return self._text.to_article(cursor.position()), self.cursorRect(cursor).top()
+
+    def _scroll_to(self, top: tuple[int, int] | None) -> None:
+        bar = self.verticalScrollBar()
+        if top is None or self._text is None:
+            bar.setValue(0)
             return
         cursor = QTextCursor(self.document())
-        cursor.setPosition(self._text.to_document(position))
-        top = self.cursorRect(cursor).top() + self.verticalScrollBar().value()
-        self.verticalScrollBar().setValue(top - 4)
+        cursor.setPosition(self._text.to_document(top[0]))
+        bar.setValue(bar.value() + self.cursorRect(cursor).top() - top[1])
 
     def reveal(self, start: int, end: int) -> None:
         """Scrolls to a span, if it is not in sight."""

@@ -99,7 +99,6 @@ class CaseModel(QObject):
         claims = casework.case.ordered_claims() if casework else []
         self._current = claims[0].id if claims else ""
         self.opened.emit()
-        self.currentChanged.emit(self._current)
         self.refresh_anchors()
 
     def finish(self, patience_ms: int = 15_000) -> bool:

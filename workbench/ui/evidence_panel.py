@@ -104,7 +104,10 @@ class EvidenceCard(QFrame):
         self._quote.setWordWrap(True)
         self._quote.setFont(reading_font(14))
         self._note = TextField(_("Note on this evidence"), _("Add a note"))
-        self._note.setStyleSheet("QPlainTextEdit:!focus { border: 1px solid transparent; }")
+        self._note.setStyleSheet(
+            'QPlainTextEdit[field="true"] { padding-left: 0; }'
+            'QPlainTextEdit[field="true"]:!focus { border: 1px solid transparent; }'
+        )
         self._note.committed.connect(self._commit_note)
         self._more = QToolButton()
         self._more.setText("⋯")

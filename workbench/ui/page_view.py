@@ -459,11 +459,12 @@ class PageView(SourceView):
 
 
 def _paint_shadow(painter: QPainter, rect: QRectF) -> None:
-    """Rings around the paper; a filled shadow would paint every page several times over."""
-    painter.save()
-    painter.setBrush(Qt.BrushStyle.NoBrush)
+    """Thin strips around the paper; a filled shadow would paint every page several times over."""
     for distance, alpha in enumerate(_SHADOW):
-        painter.setPen(QColor(0, 0, 0, alpha))
-        ring = rect.adjusted(-distance - 0.5, 0.5 - distance, distance + 0.5, distance + 1.5)
-        painter.drawRoundedRect(ring, distance, distance)
-    painter.restore()
+        colour = QColor(0, 0, 0, alpha)
+        ring = rect.adjusted(-distance - 1, -distance, distance + 1, distance + 2)
+        painter.fillRect(QRectF(ring.left(), ring.bottom() - 1, ring.width(), 1), colour)
+        painter.fillRect(QRectF(ring.left(), ring.top(), 1, ring.height() - 1), colour)
+        painter.fillRect(QRectF(ring.right() - 1, ring.top(), 1, ring.height() - 1), colour)
+        if distance < 3:
+            painter.fillRect(QRectF(ring.left(), ring.top() - 1, ring.width(), 1), colour)
