@@ -125,7 +125,7 @@ def test_paper_is_never_white_at_night_and_lit_words_stay_yellow(
     assert "#ffffff" not in colours
     assert style.DARK.paper.lower() in colours
     assert style.DARK.desk.lower() in colours
-    lit = QColor(style.DARK.lit)
+    lit = QColor(style.LIGHT.lit)  # on paper, which is light at night too
     paper = QColor(style.DARK.paper)
     both = QColor(*(round(a * b / 255) for a, b in zip(rgb(lit), rgb(paper), strict=True)))
     assert share(image, view, spot, both.name()) > 0.25

@@ -34,7 +34,7 @@ def search(qtbot: QtBot, panel: SearchPanel, query: str) -> None:
 
 
 def a_hit(text: str, spans: list[tuple[int, int]]) -> Hit:
-    return Hit("a", "A", "text", 1, "1", 0, len(text), 1.0, text, spans)
+    return Hit("a", "A", "text", 1, "1", 0, len(text), 1.0, text, lambda _text: spans)
 
 
 def test_typing_searches_after_a_pause_once(

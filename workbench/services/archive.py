@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cached_property, partial
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -28,9 +29,9 @@ _REBUILD_BATCH = 200
 PageImage = Picture
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Hit:
-    """A passage that answers a search; spans to light up are offsets in its text."""
+    """A passage that answers a search."""
 
     source: str
     title: str
@@ -41,7 +42,12 @@ class Hit:
     end: int
     score: float
     text: str
-    spans: list[tuple[int, int]]
+    light: Callable[[str], list[tuple[int, int]]] = field(repr=False, compare=False)
+
+    @cached_property
+    def spans(self) -> list[tuple[int, int]]:
+        """Offsets in the text to light up; found when asked for, as most hits are never seen."""
+        return self.light(self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,22 +191,22 @@ class Archive:
             matches = self._index.search(reading.tree, limit)
             total = matches.total
             scores = dict(matches.best)
-            for passage in self._store.passages([id_ for id_, _score in matches.best]):
-                lit = spans(reading.tree, passage.text, self._index.stem)
-                hits.append(
-                    Hit(
-                        passage.source,
-                        passage.title,
-                        passage.kind,
-                        passage.page,
-                        passage.page_label,
-                        passage.start,
-                        passage.end,
-                        scores[passage.id],
-                        passage.text,
-                        lit,
-                    )
+            light = partial(spans, reading.tree, stem=self._index.stem)
+            hits = [
+                Hit(
+                    source=found.source,
+                    title=found.title,
+                    kind=found.kind,
+                    page=found.page,
+                    page_label=found.page_label,
+                    start=found.start,
+                    end=found.end,
+                    score=scores[found.id],
+                    text=found.text,
+                    light=light,
                 )
+                for found in self._store.passages(list(scores))
+            ]
         return SearchResult(
             text,
             reading.read_as,

@@ -51,6 +51,9 @@ class _Set:
     def to_qt(self, at: int) -> int:
         return at if self.offsets is None else self.offsets[at]
 
+    def line_of(self, at: int) -> int:
+        return max(0, self.layout.lineForTextPosition(at).lineNumber())
+
     def from_qt(self, at: int) -> int:
         return at if self.offsets is None else bisect_right(self.offsets, at) - 1
 
@@ -187,7 +190,7 @@ class FlowLayout:
             first = made.to_qt(max(start, block.start) - block.start)
             last = made.to_qt(min(end, block.end) - block.start)
             origin = self._text_origin(index)
-            for number in range(made.layout.lineCount()):
+            for number in range(made.line_of(first), made.line_of(last) + 1):
                 line = made.layout.lineAt(number)
                 begin = max(first, line.textStart())
                 stop = min(last, line.textStart() + line.textLength())

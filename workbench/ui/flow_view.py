@@ -166,19 +166,18 @@ class FlowView(SourceView):
         super().wheelEvent(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self.viewport())
-        painter.fillRect(self.viewport().rect(), QColor(theme().pane))
-        self._settle_for(self._visible_blocks())
-        visible = self._visible_blocks()
-        offset = self._offset()
-        painter.translate(-offset)
-        self._paint_grounds(painter, visible)
-        for index in visible:
-            self._paint_block(painter, index)
-        self._paint_evidence(painter, visible, offset)
-        painter.resetTransform()
-        self._draw_ring(painter)
-        painter.end()
+        with QPainter(self.viewport()) as painter:
+            painter.fillRect(self.viewport().rect(), QColor(theme().pane))
+            self._settle_for(self._visible_blocks())
+            visible = self._visible_blocks()
+            offset = self._offset()
+            painter.translate(-offset)
+            self._paint_grounds(painter, visible)
+            for index in visible:
+                self._paint_block(painter, index)
+            self._paint_evidence(painter, visible, offset)
+            painter.resetTransform()
+            self._draw_ring(painter)
 
     # Private --------------------------------------------------------------------------------------
 

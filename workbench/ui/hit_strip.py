@@ -63,20 +63,19 @@ class HitStrip(QWidget):
         return QSize(STRIP_WIDTH, 100)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        colours = theme()
-        painter.fillRect(self.rect(), QColor(colours.desk))
-        painter.setPen(Qt.PenStyle.NoPen)
-        for tick in self._ticks:
-            y = self._y(tick)
-            if tick.role == "lit":
-                painter.setBrush(QColor(colours.lit if colours.dark else _HIT_LIGHT))
-                painter.drawRoundedRect(QRectF(3, y - 1.5, 8, 3), 1.5, 1.5)
-            else:
-                painter.setBrush(colours.role(tick.role).ink)
-                painter.drawRoundedRect(QRectF(1, y - 4, 12, 8), 2, 2)
-        painter.end()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            colours = theme()
+            painter.fillRect(self.rect(), QColor(colours.desk))
+            painter.setPen(Qt.PenStyle.NoPen)
+            for tick in self._ticks:
+                y = self._y(tick)
+                if tick.role == "lit":
+                    painter.setBrush(QColor(colours.lit if colours.dark else _HIT_LIGHT))
+                    painter.drawRoundedRect(QRectF(3, y - 1.5, 8, 3), 1.5, 1.5)
+                else:
+                    painter.setBrush(colours.role(tick.role).ink)
+                    painter.drawRoundedRect(QRectF(1, y - 4, 12, 8), 2, 2)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         tick = self._near(event.position().y())

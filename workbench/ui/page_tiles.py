@@ -202,8 +202,7 @@ def picture_of(rendered: PageImage, paper: QColor) -> QImage:
     )
     image = raw.convertToFormat(QImage.Format.Format_RGB32)
     if paper != QColor("#FFFFFF"):
-        painter = QPainter(image)
-        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Multiply)
-        painter.fillRect(image.rect(), paper)
-        painter.end()
+        with QPainter(image) as painter:
+            painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Multiply)
+            painter.fillRect(image.rect(), paper)
     return image

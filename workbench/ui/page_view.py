@@ -210,19 +210,18 @@ class PageView(SourceView):
         super().wheelEvent(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self.viewport())
-        painter.fillRect(self.viewport().rect(), QColor(theme().desk))
-        self._badges.clear()
-        offset = self._offset()
-        for page in self._visible_pages():
-            self._paint_page(painter, page, offset)
-        painter.translate(-offset)
-        for page in self._visible_pages():
-            self._paint_words(painter, page)
-        self._paint_evidence(painter, offset)
-        painter.resetTransform()
-        self._draw_ring(painter)
-        painter.end()
+        with QPainter(self.viewport()) as painter:
+            painter.fillRect(self.viewport().rect(), QColor(theme().desk))
+            self._badges.clear()
+            offset = self._offset()
+            for page in self._visible_pages():
+                self._paint_page(painter, page, offset)
+            painter.translate(-offset)
+            for page in self._visible_pages():
+                self._paint_words(painter, page)
+            self._paint_evidence(painter, offset)
+            painter.resetTransform()
+            self._draw_ring(painter)
 
     # Painting -------------------------------------------------------------------------------------
 
@@ -274,9 +273,11 @@ class PageView(SourceView):
 
     def _paint_words(self, painter: QPainter, page: int) -> None:
         for start, end in self._lit.get(page, ()):
-            fill_lit(painter, self.rects_of(Spot(page, start, end)), theme(), multiply=True)
+            rects = self.rects_of(Spot(page, start, end))
+            fill_lit(painter, rects, paper_theme(), multiply=True)
         if page == self._selected.page and self._selected:
-            fill_selection(painter, self.rects_of(self._selected), theme(), multiply=True)
+            rects = self.rects_of(self._selected)
+            fill_selection(painter, rects, paper_theme(), multiply=True)
 
     def _paint_evidence(self, painter: QPainter, offset: QPointF) -> None:
         visible = self._visible_pages()

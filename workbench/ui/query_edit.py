@@ -60,14 +60,13 @@ class QueryEdit(QLineEdit):
         super().paintEvent(event)
         if not self._problems or self.text() != self._checked:
             return
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(QColor(theme().refutes), 1.3))
-        y = self.height() / 2 + self.fontMetrics().height() / 2 + 1
-        for problem in self._problems:
-            left, right = self._span(problem)
-            painter.drawPolyline(_wave(max(left, 8.0), min(right, self.width() - 8.0), y))
-        painter.end()
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(QColor(theme().refutes), 1.3))
+            y = self.height() / 2 + self.fontMetrics().height() / 2 + 1
+            for problem in self._problems:
+                left, right = self._span(problem)
+                painter.drawPolyline(_wave(max(left, 8.0), min(right, self.width() - 8.0), y))
 
     def _problem_at(self, x: float) -> QueryProblem | None:
         for problem in self._problems:

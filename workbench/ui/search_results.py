@@ -274,15 +274,15 @@ def _paint_snippet(painter: QPainter, area: QRect, piece: Snippet) -> None:
     option.setWrapMode(QTextOption.WrapMode.NoWrap)
     layout.setTextOption(option)
     offsets = utf16_offsets(text)
+    shape = QTextCharFormat()
+    shape.setBackground(QColor(colours.lit))
+    shape.setForeground(QColor(colours.lit_ink))
     formats = []
     kept = len(text) if text == piece.text else max(0, len(text) - 1)
     for start, end in ((s, min(e, kept)) for s, e in piece.lit if s < kept):
         part = QTextLayout.FormatRange()
         part.start = start if offsets is None else offsets[start]
         part.length = (end if offsets is None else offsets[end]) - part.start
-        shape = QTextCharFormat()
-        shape.setBackground(QColor(colours.lit))
-        shape.setForeground(QColor(colours.lit_ink))
         part.format = shape
         formats.append(part)
     layout.beginLayout()

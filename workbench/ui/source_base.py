@@ -25,6 +25,7 @@ from workbench.ui.style import theme
 
 ZOOM_RANGE = (0.25, 8.0)
 _READ_ALOUD = 2000
+_ROOM_LEFT, _ROOM_RIGHT = 56, 16  # a badge stands left of a passage
 _BY_KEYBOARD = (
     Qt.FocusReason.TabFocusReason,
     Qt.FocusReason.BacktabFocusReason,
@@ -290,8 +291,17 @@ class SourceBase(QAbstractScrollArea):
         )
         self.verticalScrollBar().setValue(int(top))
         bar = self.horizontalScrollBar()
-        if whole.left() < bar.value() or whole.right() > bar.value() + area.width():
-            bar.setValue(int(whole.center().x() - area.width() / 2))
+        left, right = whole.left() - _ROOM_LEFT, whole.right() + _ROOM_RIGHT
+        if left < bar.value() or right - left > area.width():
+            bar.setValue(int(left))
+        elif right > bar.value() + area.width():
+            bar.setValue(int(right - area.width()))
+
+    def _lit_within(self, page: int, start: int, end: int) -> list[tuple[int, int]]:
+        """The lit spans that touch a span of a page."""
+        spans = self._lit.get(page, [])
+        first = max(0, bisect_left(spans, (start, start)) - 1)
+        return [span for span in spans[first : bisect_left(spans, (end, end))] if span[1] > start]
 
     def _forget_places(self) -> None:
         """For another source: nothing lit, ticked, outlined or selected."""
@@ -300,12 +310,6 @@ class SourceBase(QAbstractScrollArea):
         self._page = 0
         self._pending_reveal = None
         self.clear_selection()
-
-    def _lit_within(self, page: int, start: int, end: int) -> list[tuple[int, int]]:
-        """The lit spans that touch a span of a page."""
-        spans = self._lit.get(page, [])
-        first = max(0, bisect_left(spans, (start, start)) - 1)
-        return [span for span in spans[first : bisect_left(spans, (end, end))] if span[1] > start]
 
     def _draw_ring(self, painter: QPainter) -> None:
         """The focus, where it came by keyboard."""

@@ -5,6 +5,7 @@ that nobody waits for an answer that never comes.
 """
 
 import logging
+import sys
 import traceback
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
@@ -22,6 +23,7 @@ _log = logging.getLogger(__name__)
 _SHORT_WORKERS = 6
 _LONG_WORKERS = 3
 _PATIENCE_S = 10.0
+_SWITCH_S = 0.00005
 
 T = TypeVar("T")
 
@@ -89,6 +91,9 @@ class Tasks(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        # Every Qt call gives the interpreter's lock up; with the usual 5 ms until a busy thread
+        # hands it back, a list of 300 rows would hold the window up for a second.
+        sys.setswitchinterval(_SWITCH_S)
         self._short = ThreadPoolExecutor(_SHORT_WORKERS, thread_name_prefix="task")
         self._long = ThreadPoolExecutor(_LONG_WORKERS, thread_name_prefix="job")
         self._running: dict[Future[None], Handle] = {}
