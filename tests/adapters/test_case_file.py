@@ -349,3 +349,20 @@ def test_no_byte_of_a_case_makes_the_audit_raise(tmp_path: Path) -> None:
         except WorkbenchError as error:
             assert error.message
             assert error.remedy
+
+
+@pytest.mark.parametrize("version", ["1.0"])
+def test_a_case_of_every_format_ever_shipped_opens(tmp_path: Path, version: str) -> None:
+    frozen = Path(__file__).parent / "frozen" / f"case-{version}.case"
+    path = Path(shutil.copy(frozen, tmp_path))
+    assert audit(path) == []
+    file = CaseFile(path)
+    assert (file.undo_label, file.redo_label) == ("Attach evidence", "Give verdict")
+    file.redo()
+    assert file.case.claims["c1"].verdict == "incorrect"
+    file.close()
+
+
+def test_the_frozen_formats_reach_up_to_this_one() -> None:
+    newest = f"{form.MAJOR}.{form.MINOR}"
+    assert (Path(__file__).parent / "frozen" / f"case-{newest}.case").is_file()

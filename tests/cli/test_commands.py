@@ -233,3 +233,18 @@ def test_every_command_has_help_and_a_line_in_the_readme() -> None:
             main([*words.split(), "--help"])
         assert caught.value.code == 0
         assert f"workbench {words}" in readme, words
+
+
+@pytest.mark.skipif(not Path("/sys").is_dir(), reason="needs a folder nobody may write to")
+def test_a_read_only_folder_is_named(desk: Path, run: Run) -> None:
+    archive = ("--archive", desk / "a")
+    for words in (
+        ("case", "new", desk / "bridge.txt", "-o", "/sys/b.case"),
+        ("memo", desk / "b.case", "-o", "/sys/memo.md", *archive),
+        ("memo", desk / "b.case", "-o", "/sys/memo.pdf", *archive),
+        ("archive", "add", desk / "bridge.txt", "--archive", "/sys/archive"),
+        ("demo", "/sys/demo"),
+    ):
+        status, document, err = run(*words)
+        assert (status, document) == (15, None), words
+        assert "Traceback" not in err

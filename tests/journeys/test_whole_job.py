@@ -149,3 +149,20 @@ def test_nothing_typed_is_lost_on_close(desk: Desk, article: Path) -> None:
     desk.open_case(case)
     assert desk.claim.rationale == "Typed and not left"
     assert "Edit rationale" in desk.undo_in_menu
+
+
+@pytest.mark.timeout(240)
+def test_a_file_that_cannot_be_read_leaves_the_open_case_open(
+    desk: Desk, article: Path, tmp_path: Path
+) -> None:
+    desk.open_article(article)
+    desk.press("O")
+    desk.press("Enter")
+    case = desk.case_path
+    (tmp_path / "empty.html").touch()
+    desk.window.opener.open_file(tmp_path / "empty.html")
+    desk.until(lambda: "empty" in desk.said, "the window says what is wrong")
+    desk.until(lambda: desk.window.model.is_open, "the case is open again")
+    assert desk.case_path == case
+    assert len(desk.claims) == 1
+    assert "empty.html is empty." in desk.said

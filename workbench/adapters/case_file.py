@@ -8,6 +8,7 @@ others may read, nobody else may write, and a killed process leaves no lock behi
 
 import os
 import sqlite3
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -73,6 +74,8 @@ class CaseFile:
         self.who = who
         self._clock = clock
         self._read_only = read_only
+        # A window attaches evidence in a thread and reads labels and clips meanwhile.
+        self._lock = threading.RLock()
         if not path.is_file():
             raise FileMissing(
                 _("There is no case at {path}.").format(path=path),
@@ -169,12 +172,12 @@ class CaseFile:
 
     def history(self) -> list[HistoryRow]:
         """All rows, oldest first."""
-        with _case_errors(self.path):
+        with self._lock, _case_errors(self.path):
             return read_history(self._db)
 
     def blob(self, sha256: str) -> bytes | None:
         """The bytes of that hash, or None."""
-        with _case_errors(self.path):
+        with self._lock, _case_errors(self.path):
             row = self._db.execute("SELECT data FROM blobs WHERE sha256 = ?", (sha256,)).fetchone()
         return None if row is None else bytes(row[0])
 
@@ -189,7 +192,10 @@ class CaseFile:
             self._db.execute("BEGIN IMMEDIATE")
 
     def _label(self, number: int) -> str:
-        row = self._db.execute("SELECT label FROM history WHERE number = ?", (number,)).fetchone()
+        with self._lock, _case_errors(self.path):
+            row = self._db.execute(
+                "SELECT label FROM history WHERE number = ?", (number,)
+            ).fetchone()
         return str(row[0])
 
     def _differences(self, step: Step) -> list[Change]:
@@ -202,7 +208,7 @@ class CaseFile:
 
     def _replay(self, source: list[int], target: list[int], kind: StepKind) -> Changes:
         number = source[-1]
-        with _case_errors(self.path):
+        with self._lock, _case_errors(self.path):
             label, text = self._db.execute(
                 "SELECT label, changes FROM history WHERE number = ?", (number,)
             ).fetchone()
@@ -214,7 +220,7 @@ class CaseFile:
         return Changes(label, tuple(changes))
 
     def _commit(self, entry: "_Entry", changes: list[Change], blobs: dict[str, bytes]) -> None:
-        with _case_errors(self.path):
+        with self._lock, _case_errors(self.path):
             if not self._db.in_transaction:
                 self._db.execute("BEGIN IMMEDIATE")
             try:

@@ -89,10 +89,10 @@ class Worker:
             self._kill()
             context = multiprocessing.get_context("spawn")
             ours, theirs = context.Pipe()
-            self._process = context.Process(target=serve, args=(theirs,), daemon=True)
-            self._process.start()
+            process = context.Process(target=serve, args=(theirs,), daemon=True)
+            process.start()
             theirs.close()
-            self._connection = ours
+            self._process, self._connection = process, ours
         return self._connection
 
     def _next(self, connection: Connection, deadline: float, stop: Callable[[], bool]) -> bytes:

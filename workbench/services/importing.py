@@ -119,7 +119,7 @@ class Importer:
             finish.end(path, added)
 
     def _one(self, worker: Worker, path: Path, finish: "_Finish") -> Added:
-        copy, sha256 = self._copied(path)
+        copy, sha256 = self._copied(path, finish)
         try:
             with self._lock:
                 if self._store.has(sha256):
@@ -168,7 +168,7 @@ class Importer:
         self._report.duplicates += 1
         return Added(sha256, str(path), duplicate=not known)
 
-    def _copied(self, path: Path) -> tuple[Path, str]:
+    def _copied(self, path: Path, finish: "_Finish") -> tuple[Path, str]:
         """A copy under the file's own name in a folder of its own, and its hash."""
         try:
             stream = path.open("rb")
@@ -186,6 +186,8 @@ class Importer:
                 with copy.open("wb") as target:
                     digest = hashlib.sha256()
                     while piece := stream.read(_CHUNK):
+                        if finish.stopped():
+                            raise Cancelled
                         digest.update(piece)
                         target.write(piece)
                     target.flush()

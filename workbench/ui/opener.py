@@ -8,7 +8,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
 from workbench.domain.article import Article
-from workbench.domain.errors import WorkbenchError
+from workbench.domain.errors import FolderReadOnly, WorkbenchError
 from workbench.i18n import _
 from workbench.services.casework import Casework
 from workbench.services.reading import read_article, read_pasted
@@ -70,10 +70,7 @@ class Opener(QObject):
         dialog = dialogs.PasteDialog(self._window)
         if dialog.exec():
             text, name = dialog.text, dialog.name
-            folder = Path(
-                QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-            )
-            self._make_case(lambda: read_pasted(text, name), folder)
+            self._make_case(lambda: read_pasted(text, name), _documents())
 
     def open_file(self, path: Path) -> None:
         """Opens whatever the file is, an article or a case."""
@@ -92,15 +89,7 @@ class Opener(QObject):
         if casework is not None and casework.path.absolute() == path.absolute():
             self._notice.show_hint(_("This case is open already."))
             return
-        beside = path.absolute().parent / "archive"
-        own = not (beside / "catalogue.db").is_file()
-        folder = self._own_archive if own else beside
-
-        def work() -> Casework:
-            self._workbench.use_archive(folder)
-            return _warmed(self._workbench.open_case(path))
-
-        self._start(work, folder)
+        self._resume(path)
 
     def open_sample(self) -> None:
         """Opens the sample, made at the first time."""
@@ -126,8 +115,13 @@ class Opener(QObject):
         def work() -> Casework:
             self._workbench.use_archive(self._own_archive)
             article, original = read()
-            place = _free_place(folder, stem or article.title or article.name)
-            return _warmed(self._workbench.new_case(article, original, place))
+            stem_of_case = stem or article.title or article.name
+            try:
+                place = _free_place(folder, stem_of_case)
+                return _warmed(self._workbench.new_case(article, original, place))
+            except FolderReadOnly:
+                place = _free_place(_documents(), stem_of_case)
+                return _warmed(self._workbench.new_case(article, original, place))
 
         def made(casework: Casework) -> None:
             self._taken(casework)
@@ -148,9 +142,25 @@ class Opener(QObject):
         self._busy = True
         if folder is not None and folder.absolute() != self._workbench.archive.folder.absolute():
             self._leave_archive()
+        before = self._model.casework
         # The case in hand is closed first: it may be the very file that is wanted.
         self.close_case()
-        self._tasks.run(work, done or self._taken, self._failed, owner=self)
+
+        def failed(error: WorkbenchError) -> None:
+            self._failed(error, before.path if before else None)
+
+        self._tasks.run(work, done or self._taken, failed, owner=self)
+
+    def _resume(self, path: Path, done: Callable[[Casework], None] | None = None) -> None:
+        beside = path.absolute().parent / "archive"
+        own = not (beside / "catalogue.db").is_file()
+        folder = self._own_archive if own else beside
+
+        def work() -> Casework:
+            self._workbench.use_archive(folder)
+            return _warmed(self._workbench.open_case(path))
+
+        self._start(work, folder, done)
 
     def _taken(self, casework: Casework) -> None:
         self._busy = False
@@ -160,10 +170,18 @@ class Opener(QObject):
         self._model.set_casework(casework)
         self.caseOpened.emit()
 
-    def _failed(self, error: WorkbenchError) -> None:
+    def _failed(self, error: WorkbenchError, before: Path | None) -> None:
+        """Says what went wrong, and takes the case up again that was open before."""
         self._busy = False
         self.archiveChanged.emit()
         self._notice.show_error(error)
+        if before is not None:
+
+            def back(casework: Casework) -> None:
+                self._taken(casework)
+                self._notice.show_error(error)
+
+            self._resume(before, back)
 
     def _leave_archive(self) -> None:
         """Whoever reads from the archive lets go of it before it is closed."""
@@ -184,6 +202,12 @@ def _warmed(casework: Casework) -> Casework:
     """Finds the sentences here, off the window's thread."""
     casework.coverage()
     return casework
+
+
+def _documents() -> Path:
+    """The user's folder for documents."""
+    place = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    return Path(place)
 
 
 def _free_place(folder: Path, stem: str) -> Path:
