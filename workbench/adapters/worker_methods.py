@@ -1,8 +1,10 @@
 """The calls a reading child answers: read a file, read an article, draw a page, cut a clip."""
 
 import mmap
+import os
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -58,6 +60,7 @@ class ClipPart(msgspec.Struct, frozen=True):
 
 def read(path: str) -> Iterator[ReadPart]:
     """Reads a file; its pages come in batches, so that no message grows large."""
+    _be_polite()
     document = read_document(Path(path))
     batch: list[StoredPage] = []
     for number, raw in enumerate(document.pages, 1):
@@ -132,6 +135,13 @@ def _clip_areas(
         areas.append(line)
     x, y = _CLIP_MARGIN
     return [(a[0] - x, a[1] - y, a[2] + x, a[3] + y) for a in areas]
+
+
+@cache
+def _be_polite() -> None:
+    """A child that imports leaves the processor to the window; once is for good."""
+    if hasattr(os, "nice"):
+        os.nice(10)
 
 
 _open: "OrderedDict[str, pymupdf.Document]" = OrderedDict()
