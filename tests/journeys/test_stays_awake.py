@@ -15,7 +15,6 @@ from pathlib import Path
 import pymupdf
 import pytest
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from tests.journeys.desk import Desk
@@ -108,7 +107,7 @@ def test_the_window_stays_awake_while_documents_come_in(desk: Desk, tmp_path: Pa
     desk.add_documents(SAMPLE / "archive" / "council-minutes-2026-03-10.pdf")
     desk.search("terminal")
     desk.click_hit(1)
-    QTest.qWait(500)
+    desk.qtbot.wait(500)
     control = subprocess.Popen(
         [sys.executable, "-c", CONTROL], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
     )
@@ -117,15 +116,15 @@ def test_the_window_stays_awake_while_documents_come_in(desk: Desk, tmp_path: Pa
     watchdog = Watchdog()
     begun = time.perf_counter()
     desk.window.archive_window.add([papers])
-    QTest.qWait(50)
+    desk.qtbot.wait(50)
     turns = 0
     while desk.window.archive_window.importing:
         turns += 1
         if turns % 40 == 0:
             desk.window.desk.search.focus_query("quay cost" if turns % 80 else "terminal noted")
-        QTest.qWait(50)
+        desk.qtbot.wait(50)
     seconds = time.perf_counter() - begun
-    QTest.qWait(200)
+    desk.qtbot.wait(200)
     watchdog.stop()
     said, _err = control.communicate("")
     machine = float(said)

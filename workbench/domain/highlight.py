@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 from whoosh import query
@@ -15,11 +16,32 @@ _Stem = Callable[[str], str]
 
 def spans(tree: query.Query, text: str, stem: _Stem) -> list[tuple[int, int]]:
     """The spans of text that the query's words light up; stem maps a folded word to its stem."""
-    tokens = [(match.start(), match.end(), fold(match.group())) for match in TOKEN.finditer(text)]
+    folded = fold(text)
+    aligned = len(folded) == len(text)
+    words = set(TOKEN.findall(folded))
+    wanted: set[str] = set()
     lit: set[tuple[int, int]] = set()
     for leaf in _positive_leaves(tree):
-        lit.update(_leaf_spans(leaf, tokens, stem))
+        if isinstance(leaf, query.Phrase):
+            if words.issuperset(leaf.words):
+                lit.update(_phrase_spans(leaf, _tokens(text)))
+        else:
+            wanted.update(filter(_matcher(leaf, stem), words))
+    if wanted and aligned:
+        lit.update(match.span() for match in _pattern(frozenset(wanted)).finditer(folded))
+    elif wanted:
+        lit.update((start, end) for start, end, word in _tokens(text) if word in wanted)
     return _joined(sorted(lit))
+
+
+@lru_cache(256)
+def _pattern(words: frozenset[str]) -> re.Pattern[str]:
+    either = "|".join(map(re.escape, sorted(words)))
+    return re.compile(rf"(?<![^\W_])(?:{either})(?![^\W_])")
+
+
+def _tokens(text: str) -> list[_Token]:
+    return [(match.start(), match.end(), fold(match.group())) for match in TOKEN.finditer(text)]
 
 
 def _positive_leaves(node: query.Query) -> Iterator[query.Query]:
@@ -28,14 +50,6 @@ def _positive_leaves(node: query.Query) -> Iterator[query.Query]:
             yield from _positive_leaves(part)
     elif not isinstance(node, (query.Not, query.NumericRange)) and node.fieldname == "text":
         yield node
-
-
-def _leaf_spans(leaf: query.Query, tokens: list[_Token], stem: _Stem) -> Iterator[tuple[int, int]]:
-    if isinstance(leaf, query.Phrase):
-        yield from _phrase_spans(leaf, tokens)
-        return
-    matches = _matcher(leaf, stem)
-    yield from ((start, end) for start, end, word in tokens if matches(word))
 
 
 def _matcher(leaf: query.Query, stem: _Stem) -> Callable[[str], bool]:

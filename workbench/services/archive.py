@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import cached_property, partial
+from functools import partial
 from pathlib import Path
 
 from filelock import FileLock, Timeout
@@ -44,10 +44,16 @@ class Hit:
     text: str
     light: Callable[[str], list[tuple[int, int]]] = field(repr=False, compare=False)
 
-    @cached_property
+    @property
     def spans(self) -> list[tuple[int, int]]:
-        """Offsets in the text to light up; found when asked for, as most hits are never seen."""
-        return self.light(self.text)
+        """Offsets in the text to light up; found when asked for, as most hits are never seen.
+
+        functools.cached_property has one lock for all hits, and painting would wait for it.
+        """
+        if "spans" not in self.__dict__:
+            self.__dict__["spans"] = self.light(self.text)
+        found: list[tuple[int, int]] = self.__dict__["spans"]
+        return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -110,7 +110,6 @@ class SearchPanel(QFrame):
         self._archive: Archive | None = None
         self._searching: Handle | None = None
         self._listing: Handle | None = None
-        self._lighting: Handle | None = None
         self._sources: dict[str, Source] = {}
         self._result: SearchResult | None = None
         self._current: Hit | None = None
@@ -315,15 +314,6 @@ class SearchPanel(QFrame):
     def _found(self, result: SearchResult) -> None:
         self._searching = None
         self._show_result(result)
-        if self._lighting is not None:
-            self._lighting.cancel()
-        # Spans are found when asked for; asked for here, they are there when a source is lit.
-        self._lighting = self._tasks.run(
-            lambda: sum(len(hit.spans) for hit in result.hits), self._lit, owner=self
-        )
-
-    def _lit(self, _spans: int) -> None:
-        self._lighting = None
 
     def _search_failed(self, error: WorkbenchError) -> None:
         self._searching = None
