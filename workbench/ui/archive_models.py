@@ -97,21 +97,22 @@ class SourcesModel(QAbstractTableModel):
         return None
 
     def _shown(self, row: SourceRow, column: int) -> str:
+        """Only the column asked for: a table of many rows asks often."""
         source = row.source
-        if column == 5:
-            if not row.paths:
-                return ""
-            more = len(row.paths) - 1
-            tail = ngettext(" and {count} more", " and {count} more", more).format(count=more)
-            return row.paths[0] + (tail if more else "")
-        texts = (
-            source.title or source.name,
-            kind_words(source.kind),
-            str(source.pages),
-            source.published,
-            size_words(source.size),
-        )
-        return texts[column]
+        match column:
+            case 0:
+                return source.title or source.name
+            case 1:
+                return kind_words(source.kind)
+            case 2:
+                return str(source.pages)
+            case 3:
+                return source.published
+            case 4:
+                return size_words(source.size)
+        more = len(row.paths) - 1
+        tail = ngettext(" and {count} more", " and {count} more", more).format(count=more)
+        return row.paths[0] + (tail if more > 0 else "") if row.paths else ""
 
     def _sorted_by(self, row: SourceRow, column: int) -> object:
         if column == 2:

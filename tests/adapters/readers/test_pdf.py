@@ -168,3 +168,16 @@ def test_every_word_is_in_its_slice(tmp_path: Path) -> None:
 
 def test_layout_of_nothing() -> None:
     assert separators(lines_of([])) == []
+
+
+@pytest.mark.parametrize("turn", [0, 90, 180, 270])
+@pytest.mark.parametrize("turned", ["page", "text"])
+def test_turned_text_reads_as_it_was_set(tmp_path: Path, turn: int, turned: str) -> None:
+    lines = ["Sideways stands the revised total", "of 4711 crowns and other words."]
+    with pymupdf.open() as document:
+        page = document.new_page(width=600, height=600)
+        page.insert_text((300, 300), lines, rotate=turn if turned == "text" else 0)
+        page.set_rotation(turn if turned == "page" else 0)
+        document.save(tmp_path / "turned.pdf")
+    (raw,) = read_document(tmp_path / "turned.pdf").pages
+    assert to_page(raw, 1).text == " ".join(lines)

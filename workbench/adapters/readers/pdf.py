@@ -10,7 +10,7 @@ from workbench.adapters.readers import errors
 from workbench.adapters.readers.document import Document, Metadata, RawPage, RawWord
 from workbench.adapters.readers.encoding import clean
 from workbench.adapters.readers.pdf_labels import printed_labels
-from workbench.adapters.readers.pdf_layout import Line, lines_of, separators
+from workbench.adapters.readers.pdf_layout import Line, lines_of, separators, upright
 from workbench.domain.language.dates import first_date
 from workbench.domain.text import Box
 
@@ -96,9 +96,10 @@ def _labels(document: Any) -> list[str]:
 
 def _page(page: Any, words: list[Any], label: str) -> RawPage:
     width, height = page.rect.width, page.rect.height
+    # Lines and paragraphs are found as the text was set; boxes are those of the page displayed.
+    lines = lines_of(upright(words))
     if page.rotation:
         words = _turned(words, page.rotation_matrix)
-    lines = lines_of(words)
     raw, spans = _joined(words, lines)
     if width <= 0 or height <= 0:
         return RawPage(label, clean(raw))

@@ -34,6 +34,27 @@ class Line:
         return self.bottom - self.top
 
 
+def upright(words: list[Any]) -> list[Any]:
+    """The words turned so that most of the page's text runs from left to right, or stands up."""
+    along, back, up, down, rises = 0, 0, 0, 0, 0
+    for before, word in pairwise(words):
+        x, y = word[0] + word[2] - before[0] - before[2], word[1] + word[3] - before[1] - before[3]
+        if before[5:7] != word[5:7]:
+            rises += 1 if y < 0 else -1
+        elif abs(x) >= abs(y):
+            along, back = along + (x > 0), back + (x < 0)
+        else:
+            up, down = up + (y < 0), down + (y > 0)
+    if max(up, down) <= max(along, back):
+        # Lines that run back and rise are upside down; Arabic runs back and goes on below.
+        if back > along and rises > 0:
+            return [(-x1, -y1, -x0, -y0, *rest) for x0, y0, x1, y1, *rest in words]
+        return words
+    if up > down:
+        return [(-y1, x0, -y0, x1, *rest) for x0, y0, x1, y1, *rest in words]
+    return [(y0, -x1, y1, -x0, *rest) for x0, y0, x1, y1, *rest in words]
+
+
 def lines_of(words: list[Any]) -> list[Line]:
     """Groups words (x0, y0, x1, y1, text, block, line, …) into lines, in the order given."""
     lines: list[Line] = []
