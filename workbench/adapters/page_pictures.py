@@ -36,6 +36,11 @@ class PagePictures:
         self._lock = threading.Lock()
         self._shared: Path | None = None
 
+    def warm(self) -> None:
+        """Starts the child and loads what it draws with."""
+        with self._lock:
+            self._worker.call("warm", {}, bool)
+
     def render(
         self,
         sha256: str,

@@ -173,9 +173,17 @@ def _sheet(path: str, page: int) -> "pymupdf.Page":
     return document[page - 1]
 
 
+def warm() -> Iterator[bool]:
+    """Loads the library that draws."""
+    import pymupdf
+
+    yield bool(pymupdf.VersionBind)
+
+
 METHODS: dict[str, Callable[..., Iterator[Any]]] = {
     "read": read,
     "read_article": read_article,
+    "warm": warm,
     "render": render,
     "clip": clip,
 }

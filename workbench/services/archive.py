@@ -225,6 +225,10 @@ class Archive:
 
     # Pictures
 
+    def warm(self) -> None:
+        """Starts the child that draws pages, so that the first page need not wait for it."""
+        self._pictures.warm()
+
     def render(
         self,
         sha256: str,

@@ -206,6 +206,9 @@ class Desk(QWidget):
         self.source.clear_lit()
         self._mark_evidence()
         self._update_rail()
+        claim = self._model.current
+        for item in self._model.case.evidence_of(claim)[:1] if claim is not None else []:
+            self.source.go_to_evidence(item)
 
     def _after(self, changes: Changes) -> None:
         if changes.touch("evidence") or changes.touch("claims"):

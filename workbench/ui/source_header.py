@@ -96,7 +96,7 @@ class SourceHeader(QFrame):
 
     def show_source(self, title: str, tip: str) -> None:
         """Names the source; empty for none."""
-        self._title.setText(title)
+        self._title.setText(title or _("Source"))
         self._title.setToolTip(tip)
         self._title.updateGeometry()
         self._zooms.setVisible(bool(title))

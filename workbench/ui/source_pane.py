@@ -114,6 +114,8 @@ class SourcePane(QFrame):
         self._last_places.clear()
         self._hits = []
         self._close()
+        if archive is not None:
+            self._tasks.run(archive.warm, lambda _nothing: None, owner=self)
 
     def open(self, source: str, page: int = 0) -> None:
         """Opens a source by hash, at a page, or where it was left."""
@@ -301,7 +303,6 @@ class SourcePane(QFrame):
 
     def _show_empty(self) -> None:
         self._header.show_source("", "")
-        self._header.show_place(_("Source"))
         self._history_changed()
         self._empty.setText(
             _(
