@@ -359,13 +359,8 @@ class ArchiveStore:
         with self._errors():
             db = self._db()
             db.execute("BEGIN IMMEDIATE")
-            try:
+            with db:  # commits, or rolls back on any error
                 yield db
-                db.execute("COMMIT")
-            except BaseException:
-                if db.in_transaction:
-                    db.execute("ROLLBACK")
-                raise
 
     @contextmanager
     def _errors(self) -> Iterator[None]:

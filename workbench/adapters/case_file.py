@@ -10,7 +10,7 @@ import os
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -81,19 +81,17 @@ class CaseFile:
                 _("There is no case at {path}.").format(path=path),
                 _("Check the name, or make one with “case new”."),
             )
-        with _case_errors(path):
+        with _case_errors(path), ExitStack() as undone:
             self._db = connect(path)
-            try:
-                check_format(self._db, path)
-                self._hold()
-                self.case = load(self._db)
-                rows = self._db.execute("SELECT number, kind, of FROM history ORDER BY number")
-                steps = [(number, StepKind(kind), of) for number, kind, of in rows]
-                self._done, self._undone = undo_stacks(steps)
-                self.steps = len(steps)
-            except BaseException:
-                self._db.close()
-                raise
+            undone.callback(self._db.close)
+            check_format(self._db, path)
+            self._hold()
+            self.case = load(self._db)
+            rows = self._db.execute("SELECT number, kind, of FROM history ORDER BY number")
+            steps = [(number, StepKind(kind), of) for number, kind, of in rows]
+            self._done, self._undone = undo_stacks(steps)
+            self.steps = len(steps)
+            undone.pop_all()
 
     @classmethod
     def create(
@@ -223,14 +221,9 @@ class CaseFile:
         with self._lock, _case_errors(self.path):
             if not self._db.in_transaction:
                 self._db.execute("BEGIN IMMEDIATE")
-            try:
+            with self._db:  # commits, or rolls back on any error
                 _write(self._db, changes, blobs)
                 _append(self._db, entry, changes)
-                self._db.execute("COMMIT")
-            except BaseException:
-                with suppress(sqlite3.Error):
-                    self._db.rollback()
-                raise
         # The step is durable from here on: a lock that cannot be had again is the next step's.
         self.case = self.case.applied(changes)
         self.steps += 1
@@ -252,8 +245,9 @@ def connect(path: Path, *, create: bool = False) -> sqlite3.Connection:
     writable = create or os.access(path, os.W_OK)
     mode = "rwc" if create else "rw" if writable else "ro"
     uri = f"{path.absolute().as_uri()}?mode={mode}"
-    db = sqlite3.connect(uri, uri=True, isolation_level=None, check_same_thread=False)
-    try:
+    with ExitStack() as undone:
+        db = sqlite3.connect(uri, uri=True, isolation_level=None, check_same_thread=False)
+        undone.callback(db.close)
         db.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LONGEST_VALUE)
         db.execute("PRAGMA trusted_schema = OFF")
         db.execute("PRAGMA cell_size_check = ON")
@@ -262,9 +256,7 @@ def connect(path: Path, *, create: bool = False) -> sqlite3.Connection:
         if writable:
             db.execute("PRAGMA journal_mode = DELETE")
             db.execute("PRAGMA synchronous = EXTRA")
-    except BaseException:
-        db.close()
-        raise
+        undone.pop_all()
     return db
 
 

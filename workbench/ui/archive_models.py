@@ -32,7 +32,30 @@ class SourceRow:
     paths: tuple[str, ...]
 
 
-class SourcesModel(QAbstractTableModel):
+class _Table(QAbstractTableModel):
+    """Rows under headings."""
+
+    HEADINGS: tuple[str, ...] = ()
+    _rows: Sequence[object]
+
+    def rowCount(self, parent: _Index = _NO_PARENT) -> int:
+        return 0 if parent.isValid() else len(self._rows)
+
+    def columnCount(self, parent: _Index = _NO_PARENT) -> int:
+        return 0 if parent.isValid() else len(self.HEADINGS)
+
+    def headerData(
+        self,
+        section: int,
+        orientation: Qt.Orientation,
+        role: int = Qt.ItemDataRole.DisplayRole,
+    ) -> object:
+        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+            return _(self.HEADINGS[section])
+        return None
+
+
+class SourcesModel(_Table):
     """One source a row; nothing is asked of the archive while it is drawn."""
 
     HEADINGS = (
@@ -65,22 +88,6 @@ class SourcesModel(QAbstractTableModel):
     def row(self, number: int) -> SourceRow:
         """The row of a number."""
         return self._rows[number]
-
-    def rowCount(self, parent: _Index = _NO_PARENT) -> int:
-        return 0 if parent.isValid() else len(self._rows)
-
-    def columnCount(self, parent: _Index = _NO_PARENT) -> int:
-        return 0 if parent.isValid() else len(self.HEADINGS)
-
-    def headerData(
-        self,
-        section: int,
-        orientation: Qt.Orientation,
-        role: int = Qt.ItemDataRole.DisplayRole,
-    ) -> object:
-        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return _(self.HEADINGS[section])
-        return None
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if not index.isValid():
@@ -122,7 +129,7 @@ class SourcesModel(QAbstractTableModel):
         return self._shown(row, column).casefold()
 
 
-class FailuresModel(QAbstractTableModel):
+class FailuresModel(_Table):
     """One failed file a row: name, why, what to do, how often it was tried."""
 
     HEADINGS = (N_("File"), N_("What happened"), N_("What to do"), N_("Tries"))
@@ -146,22 +153,6 @@ class FailuresModel(QAbstractTableModel):
     def paths(self) -> list[str]:
         """The paths of all rows."""
         return [failure.path for failure in self._rows]
-
-    def rowCount(self, parent: _Index = _NO_PARENT) -> int:
-        return 0 if parent.isValid() else len(self._rows)
-
-    def columnCount(self, parent: _Index = _NO_PARENT) -> int:
-        return 0 if parent.isValid() else len(self.HEADINGS)
-
-    def headerData(
-        self,
-        section: int,
-        orientation: Qt.Orientation,
-        role: int = Qt.ItemDataRole.DisplayRole,
-    ) -> object:
-        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return _(self.HEADINGS[section])
-        return None
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if not index.isValid():
