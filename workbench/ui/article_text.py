@@ -38,7 +38,7 @@ _FOR_QT = str.maketrans(
     }
 )
 _JOINER = "\u2060"
-_MARK_SPACE = "\u00a0"
+_MARK_SPACE = "\u00a0\u00a0"
 # Scripts written without spaces: a word has no edge to snap to.
 _UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
 _WORD_INSIDE = re.compile(rf"[^\W{_UNSPACED}]|[\u0300-\u036f\u200c\u200d'’\-‑]")
