@@ -19,7 +19,7 @@ from typing import Any, Self
 import msgspec
 
 from workbench.adapters import case_format as form
-from workbench.adapters.files import bytes_hash, speaking, sync_folder
+from workbench.adapters.files import bytes_hash, remove_quietly, speaking, sync_folder
 from workbench.domain.case import Case, CaseInfo, Change, Changes, Record
 from workbench.domain.errors import (
     AlreadyThere,
@@ -129,7 +129,7 @@ class CaseFile:
                 half.rename(path)
                 sync_folder(path.parent)
         finally:
-            half.unlink(missing_ok=True)
+            remove_quietly(half)
         return cls(path, who, clock=clock)
 
     @property

@@ -44,7 +44,13 @@ def replacing(path: Path) -> Iterator[Path]:
             half.replace(path)
             sync_folder(path.parent)
     finally:
-        half.unlink(missing_ok=True)
+        remove_quietly(half)
+
+
+def remove_quietly(path: Path) -> None:
+    """Takes a half-made file away; a folder that refuses must not hide why it was half made."""
+    with suppress(OSError):
+        path.unlink(missing_ok=True)
 
 
 def write_bytes(path: Path, data: bytes) -> None:
