@@ -248,3 +248,27 @@ def test_a_read_only_folder_is_named(desk: Path, run: Run) -> None:
         status, document, err = run(*words)
         assert (status, document) == (15, None), words
         assert "Traceback" not in err
+
+
+def test_the_sample_never_replaces_somebodys_work(tmp_path: Path, run: Run) -> None:
+    case = Path(run("demo", tmp_path / "demo")[1]["case"])
+    run("case", "claim", case, "--quote", "four hours")
+    status, document, _err = run("demo", tmp_path / "demo")
+    assert (status, document) == (23, None)
+    assert run("case", "history", case)[1][-1]["label"] == "Mark claim"
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "memo.md").write_text("mine")
+    assert run("demo", tmp_path / "mine")[0] == 23
+    assert (tmp_path / "mine" / "memo.md").read_text() == "mine"
+
+
+def test_a_misspelt_command_and_a_missing_display_are_said(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["serach", "x"]) == 4
+    assert "There is no command and no file “serach”" in capfd.readouterr().err
+    monkeypatch.setattr("sys.platform", "linux")
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    assert main([]) == 26
+    assert "no display" in capfd.readouterr().err

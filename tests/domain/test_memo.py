@@ -7,7 +7,7 @@ import pytest
 
 from tests.memo_cases import Prepared, hostile, realistic
 from workbench.domain.case import Coverage
-from workbench.domain.evidence import Evidence
+from workbench.domain.evidence import Evidence, Stance
 from workbench.domain.locator import LOST, AnchorState, Found
 from workbench.domain.memo import Memo
 from workbench.domain.memo_parts import ClaimRecord, EvidenceRecord
@@ -86,7 +86,7 @@ def test_the_bottom_line_counts_every_claim_once(memo: Memo) -> None:
         "": 1,
     }
     assert "66 % of 21 units" in memo.bottom_line.coverage_sentence
-    assert memo.bottom_line.sentence == "10 claims. 9 matters must be settled before publication."
+    assert memo.bottom_line.sentence == "10 claims. 10 matters must be settled before publication."
 
 
 def test_what_has_to_be_settled_comes_gravest_first(memo: Memo) -> None:
@@ -101,6 +101,7 @@ def test_what_has_to_be_settled_comes_gravest_first(memo: Memo) -> None:
         ("anchor", [7]),
         ("anchor", [10]),
         ("policy", [2]),
+        ("coverage", []),
     ]
 
 
@@ -108,11 +109,34 @@ def test_a_clean_case_has_nothing_to_settle(prepared: Prepared) -> None:
     case = prepared.case
     claims = {"c1": case.claims["c1"], "c9": case.claims["c9"]}
     found = {"e01": prepared.case.evidence["e01"]}
-    clean = replace(prepared, case=replace(case, claims=claims, evidence=found)).memo()
+    whole = replace(prepared.context, coverage=Coverage(linked=20, dismissed=1, open=0))
+    small = replace(case, claims=claims, evidence=found)
+    clean = replace(prepared, case=small, context=whole).memo()
     assert clean.must_fix == ()
     assert clean.bottom_line.sentence == (
         "2 claims. Each has its verdict, and every passage stands exactly where it was linked."
     )
+
+
+def test_a_case_in_which_nothing_was_checked_says_so(prepared: Prepared) -> None:
+    empty = replace(prepared, case=replace(prepared.case, claims={}, evidence={})).memo()
+    assert [item.kind for item in empty.must_fix] == ["coverage"]
+    assert "nothing in this article has been checked" in empty.must_fix[0].text
+
+
+def test_a_claim_confirmed_by_what_refutes_it_is_to_be_settled(prepared: Prepared) -> None:
+    case = prepared.case
+    claim = replace(case.claims["c1"], rationale="")
+    refuting = replace(case.evidence["e01"], stance=Stance.REFUTES)
+    small = replace(case, claims={"c1": claim}, evidence={"e01": refuting})
+    kinds = [item.kind for item in replace(prepared, case=small).memo().must_fix]
+    assert kinds == ["policy", "reason", "coverage"]
+
+
+def test_what_was_altered_comes_first(prepared: Prepared) -> None:
+    altered = replace(prepared.context, problems=("The original of “a.pdf” has changed.",))
+    first = replace(prepared, context=altered).memo().must_fix[0]
+    assert (first.kind, first.text) == ("altered", "The original of “a.pdf” has changed.")
 
 
 def test_a_claim_without_verdict_is_shown_as_open(memo: Memo) -> None:

@@ -15,7 +15,13 @@ import pymupdf
 import pytest
 
 from workbench.adapters.worker import Limits
-from workbench.domain.errors import ArchiveUnusable, DiskFull, OutOfBounds, Unknown
+from workbench.domain.errors import (
+    ArchiveUnusable,
+    DiskFull,
+    FolderReadOnly,
+    OutOfBounds,
+    Unknown,
+)
 from workbench.domain.locator import describe
 from workbench.services.archive import Added, Archive
 from workbench.services.jobs import Job
@@ -88,8 +94,10 @@ def test_failures_are_rows_and_the_rest_goes_on(archive: Archive, folder: Path) 
     (folder / "picture.txt").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(500))
     report = archive.add([folder, folder / "nothing.txt"], Job())
     assert report.added == 2
-    failed = {Path(failure.path).name: failure for failure in archive.failures()}
+    failed = {Path(failure.path).name: failure for failure in report.failed}
     assert set(failed) == {"empty.pdf", "broken.pdf", "picture.txt", "nothing.txt"}
+    # What was never there is told and not kept: there is nothing to try again.
+    assert len(archive.failures()) == 3
     for failure in failed.values():
         assert failure.reason.endswith(".")
         assert failure.remedy.endswith(".")
@@ -345,3 +353,29 @@ def test_progress_is_told_at_most_ten_times_a_second(archive: Archive, tmp_path:
     gaps = [b - a for a, b in pairwise(told)][:-1]
     assert told
     assert all(gap >= 0.09 for gap in gaps)
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="mounts need root")
+def test_a_read_only_archive_is_read_and_says_so_when_written(
+    archive: Archive, folder: Path, tmp_path: Path
+) -> None:
+    archive.add([folder], Job())
+    archive.close()
+    shelf = tmp_path / "shelf"
+    shelf.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=8m", "tmpfs", str(shelf)]
+    if subprocess.run(mount, check=False, capture_output=True).returncode:
+        pytest.skip("this machine mounts nothing")
+    try:
+        shutil.copytree(archive.folder, shelf / "archive")
+        subprocess.run(["mount", "-o", "remount,ro", str(shelf)], check=True)
+        opened = Archive(shelf / "archive")
+        assert opened.search("quay").total == 1
+        assert opened.check(Job()).ok
+        with pytest.raises(FolderReadOnly):
+            opened.add([folder], Job())
+        with pytest.raises(FolderReadOnly):
+            opened.rebuild(Job())
+        opened.close()
+    finally:
+        subprocess.run(["umount", str(shelf)], check=True)

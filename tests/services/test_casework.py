@@ -69,6 +69,15 @@ def test_a_claim_knows_its_words_and_its_likely_kind(casework: Casework) -> None
     assert casework.article.text[after_emoji.locator.start :].startswith("opened on 3 May")
 
 
+def test_the_same_words_are_one_claim(casework: Casework) -> None:
+    claim_id = marked(casework)
+    again = casework.mark_quote("the city 40 million euros")
+    assert again.changes == ()
+    start = TEXT.index("the city")
+    assert casework.claim_at(start, start + 25).id == claim_id
+    assert casework.steps == 2
+
+
 def test_spaces_around_a_selection_are_left_out(casework: Casework) -> None:
     start = TEXT.index(" the city")
     claim_id = casework.mark_claim(start, start + 10).changes[0].id
@@ -153,6 +162,10 @@ def test_a_verdict_says_what_it_still_needs(casework: Casework) -> None:
     result = casework.judge(casework.case.claims[claim_id])
     assert (result.met, result.blocks) == (False, False)
     assert "one primary source" in result.sentence
+    casework.attach_evidence(claim_id, passage(casework), Stance.SUPPORTS)
+    against = casework.judge(casework.case.claims[claim_id])
+    assert not against.met
+    assert "refutes" in against.sentence
     casework.attach_evidence(claim_id, passage(casework), Stance.REFUTES)
     assert casework.judge(casework.case.claims[claim_id]).met
     with pytest.raises(Unknown):
@@ -209,3 +222,27 @@ def test_verify_names_a_clip_that_changed(casework: Casework) -> None:
     db.close()
     (problem,) = verify(casework.path, casework.archive)
     assert (problem.kind, problem.where) == ("clip", clip.sha256)
+
+
+def test_a_memo_says_what_was_altered(casework: Casework, tmp_path: Path) -> None:
+    claim_id = marked(casework)
+    casework.attach_evidence(claim_id, passage(casework), Stance.REFUTES)
+    assert casework.archive is not None
+    original = casework.archive.original(casework.archive.source("account.pdf").sha256)
+    data = original.read_bytes()
+    original.write_bytes(data[:-1] + bytes([data[-1] ^ 1]))
+    export(casework, tmp_path / "memo.md")
+    assert "is not the file that was consulted" in (tmp_path / "memo.md").read_text("utf-8")
+
+
+def test_a_source_that_is_not_at_hand_is_not_called_lost(
+    casework: Casework, tmp_path: Path
+) -> None:
+    claim_id = marked(casework)
+    casework.attach_evidence(claim_id, passage(casework), Stance.REFUTES)
+    casework.archive = None
+    assert len(casework.missing_sources()) == 1
+    export(casework, tmp_path / "memo.md")
+    text = (tmp_path / "memo.md").read_text("utf-8")
+    assert "the source was not at hand" in text
+    assert "Anchor lost" not in text

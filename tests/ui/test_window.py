@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QApplication, QDialog, QLabel
 from pytestqt.qtbot import QtBot
 
 from tests.journeys.desk import Desk
@@ -42,6 +42,11 @@ def desk(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Itera
 def mark(desk: Desk, words: str) -> None:
     start = desk.window.model.case.article.text.index(words)
     desk.window.model.mark_claim(start, start + len(words))
+
+
+def _around(desk: Desk, words: str) -> tuple[int, int]:
+    start = desk.window.model.case.article.text.index(words)
+    return start, start + len(words)
 
 
 def test_every_command_has_a_name_and_stands_in_a_menu(desk: Desk) -> None:
@@ -146,7 +151,69 @@ def test_the_same_words_are_one_claim(desk: Desk) -> None:
     desk.select_in_article("3 May")
     desk.press("C")
     assert len(desk.claims) == 1
-    assert "already" in desk.said
+    assert desk.said == "These words are claim 1 already."
+
+
+def test_words_marked_again_are_the_claim_in_hand(desk: Desk) -> None:
+    mark(desk, "3 May")
+    mark(desk, "62 residents")
+    desk.window.model.mark_claim(*_around(desk, " 3 May"))
+    assert desk.claim.text == "3 May"
+    assert len(desk.claims) == 2
+
+
+def test_undo_in_the_search_line_is_the_case_s(desk: Desk) -> None:
+    mark(desk, "3 May")
+    desk.press("/")
+    desk.type("bridge")
+    desk.control("Z")
+    assert len(desk.claims) == 1
+    assert desk.window.desk.search.query == ""
+    desk.control("Z")
+    assert desk.claims == []
+
+
+def test_tab_goes_from_the_rationale_by_the_evidence_to_the_search(
+    desk: Desk, tmp_path: Path
+) -> None:
+    note = tmp_path / "note.txt"
+    note.write_text("The bridge was opened on 3 May 2026 by the mayor.", encoding="utf-8")
+    desk.add_documents(note)
+    mark(desk, "3 May")
+    source = desk.workbench.archive.sources()[0].sha256
+    for end in (20, 30):
+        passage = Passage(source, 1, 0, end)
+        desk.window.model.attach_evidence(desk.claim.id, passage, Stance.SUPPORTS)
+        desk.settled()
+    desk.window.desk.claim.speaker.setFocus()
+    seen = []
+    for _time in range(30):
+        if desk.focus is desk.window.desk.search.edit:
+            break
+        desk.press("Tab")
+        seen.append(desk.focus.accessibleName())
+    notes = "Note on this evidence"
+    assert [name for name in seen if name in ("Rationale", notes, "Search the archive")] == [
+        "Rationale",
+        notes,
+        notes,
+        "Search the archive",
+    ]
+    assert seen[1].startswith("Verdict")
+
+
+def test_nothing_is_said_of_evidence_before_there_is_a_verdict(desk: Desk) -> None:
+    mark(desk, "3 May")
+    said = [label.text() for label in desk.window.desk.claim.findChildren(QLabel)]
+    assert not [text for text in said if "required" in text or "✓" in text]
+
+
+def test_the_top_bar_tells_what_is_linked(desk: Desk) -> None:
+    mark(desk, "3 May")
+    texts = [label.text() for label in desk.window.top.findChildren(QLabel)]
+    told = next(text for text in texts if "linked" in text)
+    assert "<b>16 %</b> of 6 units linked" in told
+    assert "5 open" in told
 
 
 def test_next_open_sentence_goes_round(desk: Desk) -> None:

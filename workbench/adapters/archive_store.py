@@ -4,6 +4,7 @@ The catalogue is in WAL mode with synchronous=FULL: an import in one thread, sea
 and what was acknowledged is on disk. Each thread has a connection of its own.
 """
 
+import os
 import shutil
 import sqlite3
 import threading
@@ -66,6 +67,7 @@ class ArchiveStore:
         self._lock = threading.Lock()
         with speaking(folder):
             self.originals.mkdir(parents=True, exist_ok=True)
+        self.writable = os.access(folder, os.W_OK)
         with self._errors():
             self._prepare()
 
@@ -339,11 +341,15 @@ class ArchiveStore:
     def _db(self) -> sqlite3.Connection:
         db: sqlite3.Connection | None = getattr(self._local, "db", None)
         if db is None:
+            # A shared drive may be read-only: then nobody changes the file while we read it.
+            mode = "mode=rwc" if self.writable else "mode=ro&immutable=1"
+            uri = f"{self._catalogue.absolute().as_uri()}?{mode}"
             db = sqlite3.connect(
-                self._catalogue, timeout=30, isolation_level=None, check_same_thread=False
+                uri, uri=True, timeout=30, isolation_level=None, check_same_thread=False
             )
-            db.execute("PRAGMA journal_mode = WAL")
-            db.execute("PRAGMA synchronous = FULL")
+            if self.writable:
+                db.execute("PRAGMA journal_mode = WAL")
+                db.execute("PRAGMA synchronous = FULL")
             db.execute("PRAGMA trusted_schema = OFF")
             self._local.db = db
             with self._lock:

@@ -13,10 +13,17 @@ from workbench.adapters.files import bytes_hash
 from workbench.domain.case import Problem
 from workbench.domain.errors import NotACase
 from workbench.domain.history import HistoryRow, broken_links
-from workbench.i18n import _
+from workbench.i18n import N_, _
 
 # SQLite quotes damaged bytes in its messages, which then are no text: a ValueError.
 _BROKEN = (sqlite3.DatabaseError, msgspec.MsgspecError, ValueError, KeyError, TypeError)
+
+_NOUNS = {
+    "case_info": N_("The case's title or checker"),
+    "articles": N_("The article"),
+    "claims": N_("Claim"),
+    "evidence": N_("Evidence"),
+}
 
 Rows = dict[str, dict[str, dict[str, Any]]]
 
@@ -86,7 +93,9 @@ def _replay(db: sqlite3.Connection, history: list[HistoryRow]) -> list[Problem]:
                     Problem(
                         "table",
                         f"{table} {id_}",
-                        _("{table} {id} is not what the history says.").format(table=table, id=id_),
+                        _("{noun} {id} is not what the history says.").format(
+                            noun=_(_NOUNS[table]), id=id_
+                        ),
                     )
                 )
     return problems

@@ -85,7 +85,9 @@ class CaseFile:
             self._db = connect(path)
             undone.callback(self._db.close)
             check_format(self._db, path)
+            self._db.execute("PRAGMA busy_timeout = 300")
             self._hold()
+            self._db.execute(f"PRAGMA busy_timeout = {int(_WAIT_FOR_READERS * 1000)}")
             self.case = load(self._db)
             rows = self._db.execute("SELECT number, kind, of FROM history ORDER BY number")
             steps = [(number, StepKind(kind), of) for number, kind, of in rows]

@@ -5,7 +5,9 @@ English stems (single words). Folding is done before the text comes here, so tha
 passage always meet in the same form.
 """
 
+import os
 import shutil
+import tempfile
 from collections.abc import Iterable
 from functools import lru_cache
 from importlib.metadata import version
@@ -33,8 +35,13 @@ class TantivyIndex:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self._copy: Path | None = None
         self._schema = _schema()
         with speaking(folder):
+            if folder.is_dir() and not os.access(folder, os.W_OK):
+                # tantivy wants to lock files beside an index, even to read it.
+                self._copy = Path(tempfile.mkdtemp(prefix="workbench-index-"))
+                self._folder = Path(shutil.copytree(folder, self._copy / "index"))
             self._index = self._opened()
         self._words = _analyser(stemmed=False)
         self._stems = _analyser(stemmed=True)
@@ -97,6 +104,8 @@ class TantivyIndex:
     def close(self) -> None:
         """Gives its files back."""
         self.stem.cache_clear()
+        if self._copy is not None:
+            shutil.rmtree(self._copy, ignore_errors=True)
 
     def _opened(self) -> tantivy.Index:
         mark = self._folder / _SENTINEL

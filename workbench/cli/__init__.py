@@ -3,11 +3,13 @@
 Exit status: 0 done; 1 done, but a check found something; 2 wrong usage; above 2 an error by cause.
 """
 
+import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 from workbench.cli.output import Output
-from workbench.domain.errors import WorkbenchError
+from workbench.domain.errors import FileMissing, NoDisplay, WorkbenchError
 from workbench.i18n import _
 
 _COMMANDS = frozenset({"demo", "read", "archive", "case", "memo", "verify"})
@@ -34,6 +36,29 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _window(arguments: list[str]) -> int:
+    files = [argument for argument in arguments if not argument.startswith("-")]
+    missing = next((name for name in files if not Path(name).exists()), None)
+    try:
+        if missing is not None:
+            raise FileMissing(
+                _("There is no command and no file “{name}”.").format(name=missing),
+                _("List the commands with “workbench --help”."),
+            )
+        if not _has_display():
+            raise NoDisplay(
+                _("There is no display to open a window on."),
+                _("Use the commands (“workbench --help”), or start it on a desktop."),
+            )
+    except WorkbenchError as error:
+        Output(as_json=False).error(error)
+        return error.exit_code
     from workbench.ui.app import main as window
 
     return window(arguments)
+
+
+def _has_display() -> bool:
+    """Only X11 and Wayland can be missing; a platform somebody named is taken at its word."""
+    if not sys.platform.startswith("linux"):
+        return True
+    return any(os.environ.get(n) for n in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))

@@ -97,6 +97,8 @@ def list_sources(parsed: argparse.Namespace, output: Output) -> int:
     lines = [
         f"{s.sha256[:12]}  {s.kind:5} {s.pages:5}  {s.published:10}  {s.title}" for s in sources
     ]
+    for number, row in reversed(list(enumerate(rows, 1))):
+        lines[number:number] = [f"              {path}" for path in row["paths"]]
     output.result(rows, lines)
     return 0
 
@@ -121,7 +123,10 @@ def show(parsed: argparse.Namespace, output: Output) -> int:
             paths = archive.paths_of(source.sha256)
             labels = [label for label, _width, _height in sizes]
             row = {**_source(source), "paths": paths, "page_labels": labels}
-            lines = [f"{name}: {value}" for name, value in row.items()]
+            lines = [
+                f"{name}: {', '.join(value) if isinstance(value, list) else value}"
+                for name, value in row.items()
+            ]
     finally:
         archive.close()
     output.result(row, lines)
@@ -145,13 +150,19 @@ def check(parsed: argparse.Namespace, output: Output) -> int:
     archive = existing_archive(folder_of(parsed))
     try:
         report = archive.check(output.job(), repair=parsed.repair)
+        names = {source.sha256: source.name for source in archive.sources()}
     finally:
         archive.close()
     lines = [_("{count} sources checked").format(count=report.sources)]
-    lines += [_("damaged: {sha256}").format(sha256=name) for name in report.damaged]
-    lines += [_("missing: {sha256}").format(sha256=name) for name in report.missing]
-    lines += [_("not in the index: {sha256}").format(sha256=name) for name in report.unindexed]
-    lines += [_("repaired: {sha256}").format(sha256=name) for name in report.repaired]
+    for said, found in (
+        (_("damaged: {name} ({sha256})"), report.damaged),
+        (_("missing: {name} ({sha256})"), report.missing),
+        (_("not in the index: {name} ({sha256})"), report.unindexed),
+        (_("repaired: {name} ({sha256})"), report.repaired),
+    ):
+        lines += [said.format(name=names[sha256], sha256=sha256) for sha256 in found]
+    if not report.ok:
+        lines.append(_("“archive check --repair” restores what is still to be had."))
     output.result(
         {
             "sources": report.sources,

@@ -62,13 +62,19 @@ def show(parsed: argparse.Namespace, output: Output) -> int:
             _claim(claim, states[claim.id], case.evidence_of(claim), anchors)
             for claim in case.ordered_claims()
         ]
-        lines = [f"{case.info.title} · {case.info.checker}"]
+        gone = casework.missing_sources()
+        lines = [
+            f"{case.info.title} · {case.info.checker}",
+            _("{percent} % of {units} units linked, {open} open").format(
+                percent=coverage.percent, units=coverage.units, open=coverage.open
+            ),
+        ]
         for claim in case.ordered_claims():
             verdict = casework.scale.rating(claim.verdict).name if claim.verdict else _("open")
             lines.append(f"{claim.number:3}  {claim.id}  {verdict}: {claim.text}")
             lines += [
                 f"       {item.stance.sign} {item.stance.value} {item.source_title},"
-                f" {item.locator.page_label} ({anchors[item.id].state.value})"
+                f" {item.locator.page_label} ({_state(item, anchors[item.id], gone)})"
                 for item in case.evidence_of(claim)
             ]
     output.result(
@@ -95,8 +101,13 @@ def claim(parsed: argparse.Namespace, output: Output) -> int:
         if len(places) > 1:
             said = _("The words stand {count} times in the article; the first place was taken.")
             output.note(said.format(count=len(places)))
-        changes = casework.mark_claim(places[0].start, places[0].end, parsed.text, parsed.speaker)
-        marked = casework.case.claims[changes.changes[0].id]
+        start, end = places[0].start, places[0].end
+        changes = casework.mark_claim(start, end, parsed.text, parsed.speaker)
+        if changes.changes:
+            marked = casework.case.claims[changes.changes[0].id]
+        else:
+            marked = casework.claim_at(start, end)
+            output.note(_("These words are claim {n} already.").format(n=marked.number))
     output.result(
         {"claim": marked.id, "number": marked.number},
         [f"{marked.number}  {marked.id}  {marked.text}"],
@@ -177,6 +188,12 @@ def history(parsed: argparse.Namespace, output: Output) -> int:
         ],
     )
     return 0
+
+
+def _state(item: Evidence, found: Found, gone: frozenset[str]) -> str:
+    if item.locator.source in gone:
+        return _("not checked: its source is not in this archive")
+    return found.state.value
 
 
 def _stepped(changes: Changes, said: str, output: Output) -> int:

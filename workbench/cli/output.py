@@ -23,6 +23,7 @@ class Output:
         """The result: the document with --json, else the lines."""
         if self.as_json:
             lines = [json.dumps(document, ensure_ascii=False, indent=1)]
+        self._clear()
         stream = sys.stdout
         try:
             for line in lines:

@@ -75,6 +75,11 @@ class Coverage:
         """Share of units decided, 0…1."""
         return (self.linked + self.dismissed) / self.units if self.units else 0.0
 
+    @property
+    def percent(self) -> int:
+        """The share in whole per cent, rounded down: 100 means every unit."""
+        return (self.linked + self.dismissed) * 100 // self.units if self.units else 0
+
 
 @dataclass(frozen=True, slots=True)
 class Case:

@@ -147,3 +147,9 @@ class ArchiveBusy(WorkbenchError):
     """Another window or command is importing into the archive."""
 
     exit_code = 25
+
+
+class NoDisplay(WorkbenchError):
+    """There is no screen for the window."""
+
+    exit_code = 26

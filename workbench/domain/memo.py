@@ -9,7 +9,7 @@ from workbench.domain.claim import Claim
 from workbench.domain.errors import Unknown
 from workbench.domain.evidence import Evidence
 from workbench.domain.locator import AnchorState, Found
-from workbench.domain.memo_must_fix import must_fix
+from workbench.domain.memo_must_fix import count_matters, must_fix
 from workbench.domain.memo_parts import (
     BottomLine,
     ClaimRecord,
@@ -44,7 +44,7 @@ def compose(
     composer = _Composer(case, scale, policy, anchors, context)
     claims = tuple(composer.claim(*item) for item in enumerate(composer.ordered, start=1))
     article = case.article
-    to_fix = must_fix(claims, context.original == article.sha256)
+    to_fix = must_fix(claims, context, context.original == article.sha256)
     title = say.one_line(case.info.title or article.title or article.name)
     return Memo(
         title=title,
@@ -288,17 +288,17 @@ def _answer(claims: int, to_fix: Sequence[MustFix]) -> str:
     left = ngettext(
         "{count} matter must be settled before publication.",
         "{count} matters must be settled before publication.",
-        len(to_fix),
+        count_matters(to_fix),
     )
-    return say.sentences(checked, left.format(count=len(to_fix)))
+    return say.sentences(checked, left.format(count=count_matters(to_fix)))
 
 
 def _coverage_sentence(coverage: Coverage) -> str:
     return _(
-        "{share} % of {units} units decided: {linked} linked to a claim, {dismissed} dismissed,"
-        " {open} open."
+        "{share} % of {units} units linked or dismissed: {linked} linked to a claim,"
+        " {dismissed} dismissed, {open} open."
     ).format(
-        share=int(coverage.share * 100),
+        share=coverage.percent,
         units=coverage.units,
         linked=coverage.linked,
         dismissed=coverage.dismissed,

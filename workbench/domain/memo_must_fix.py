@@ -2,26 +2,74 @@
 
 from collections.abc import Iterator, Sequence
 
-from workbench.domain.memo_parts import OPEN, ClaimRecord, ClaimReference, MustFix, open_verdict
+from workbench.domain.case import Coverage
+from workbench.domain.memo_parts import (
+    OPEN,
+    ClaimRecord,
+    ClaimReference,
+    MemoContext,
+    MustFix,
+    open_verdict,
+)
 from workbench.domain.memo_words import quoted, shortened
 from workbench.i18n import _, ngettext
 
 _TO_CORRECT = "refutes"
 _UNSETTLED = "open"
 _WITH_CHANGE = "confirmed-with-change"
+_ABOUT_TRUTH = frozenset({"supports", "refutes", "open"})
 _FLAG = "⚠"
 
 
-def must_fix(claims: Sequence[ClaimRecord], original_is_ours: bool) -> tuple[MustFix, ...]:
-    """Wrong and unsettled claims, changes to make, anchors that are not exact, policy not met."""
-    items = [] if original_is_ours else [_article_item()]
+def must_fix(
+    claims: Sequence[ClaimRecord], context: MemoContext, original_is_ours: bool
+) -> tuple[MustFix, ...]:
+    """What was tampered with, wrong and unsettled claims, changes to make, anchors that are not
+    exact, policy not met, reasons not given, and what nobody looked at."""
+    items = [_altered_item(problem) for problem in context.problems]
+    items += [] if original_is_ours else [_article_item()]
     items += [_verdict_item(c) for c in claims if c.verdict.colour == _TO_CORRECT]
     items += _open_items(claims)
     items += [_verdict_item(c) for c in claims if c.verdict.colour == _UNSETTLED and c.verdict.code]
     items += [_change_item(c) for c in claims if c.verdict.code == _WITH_CHANGE]
     items += [item for claim in claims for item in _anchor_items(claim)]
     items += [_policy_item(claim) for claim in claims if not claim.policy_met]
+    items += [_reason_item(c) for c in claims if _wants_reason(c) and not c.rationale]
+    items += _coverage_items(claims, context.coverage)
     return tuple(items)
+
+
+def count_matters(items: Sequence[MustFix]) -> int:
+    """How many matters the rows name; a row for several claims is one for each."""
+    return sum(max(1, len(item.claims)) for item in items)
+
+
+def _altered_item(problem: str) -> MustFix:
+    return MustFix("altered", _FLAG, _TO_CORRECT, _("Altered"), problem)
+
+
+def _wants_reason(claim: ClaimRecord) -> bool:
+    """A verdict about truth wants one; an opinion needs none."""
+    return claim.verdict.code != OPEN and claim.verdict.colour in _ABOUT_TRUTH
+
+
+def _reason_item(claim: ClaimRecord) -> MustFix:
+    text = _("The verdict is given without a reason.")
+    return MustFix("reason", _FLAG, _UNSETTLED, _("Rationale"), text, _reference(claim))
+
+
+def _coverage_items(claims: Sequence[ClaimRecord], coverage: Coverage) -> list[MustFix]:
+    if not claims:
+        text = _("No claim has been marked, so nothing in this article has been checked.")
+    elif coverage.open:
+        text = ngettext(
+            "{count} of {units} units of the article is covered by no claim.",
+            "{count} of {units} units of the article are covered by no claim.",
+            coverage.open,
+        ).format(count=coverage.open, units=coverage.units)
+    else:
+        return []
+    return [MustFix("coverage", "○", _UNSETTLED, _("Not checked"), text)]
 
 
 def _article_item() -> MustFix:

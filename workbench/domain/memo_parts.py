@@ -16,7 +16,8 @@ class MemoContext:
     """What a memo says that is not in the case itself.
 
     claims: where each claim's words are in the newest draft; last_step: ISO 8601, UTC; original:
-    SHA-256 of the article's original bytes as the case holds them; program: name and version.
+    SHA-256 of the article's original bytes as the case holds them; program: name and version;
+    problems: what the check of the case file and of the sources' originals found.
     """
 
     coverage: Coverage
@@ -26,6 +27,7 @@ class MemoContext:
     last_step: str
     program: str
     original: str
+    problems: tuple[str, ...] = ()
     language: str = "en"
 
 

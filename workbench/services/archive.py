@@ -11,6 +11,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from workbench.adapters.archive_store import ArchiveStore, Failure
+from workbench.adapters.files import os_error
 from workbench.adapters.index_tantivy import TantivyIndex
 from workbench.adapters.page_pictures import PagePictures, Picture
 from workbench.adapters.worker import Limits
@@ -291,7 +292,7 @@ class Archive:
     def _index_what_is_new(self) -> None:
         """What a killed import left in the catalogue but not in the index is indexed now."""
         waiting = self._store.unindexed()
-        if not waiting or not self._indexing.acquire(blocking=False):
+        if not waiting or not self._store.writable or not self._indexing.acquire(blocking=False):
             return
         try:
             lock = FileLock(self.folder / "import.lock")
@@ -330,6 +331,8 @@ class Archive:
             lock.acquire(timeout=0)
         except Timeout as error:
             raise busy() from error
+        except OSError as error:
+            raise os_error(error, self.folder) from error
         try:
             yield
         finally:

@@ -8,10 +8,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from workbench.adapters.case_audit import audit
 from workbench.adapters.case_file import CaseFile
 from workbench.domain import policy as policies
 from workbench.domain.article import Article, Sentence
-from workbench.domain.case import Case, CaseInfo, Changes, Coverage, coverage
+from workbench.domain.case import Case, CaseInfo, Changes, Coverage, Problem, coverage
 from workbench.domain.claim import Claim, ClaimKind
 from workbench.domain.errors import OutOfBounds, QuoteNotFound, Unknown
 from workbench.domain.evidence import Evidence, Grade, Stance
@@ -102,10 +103,16 @@ class Casework:
         speaker: str = "",
         kind: ClaimKind | None = None,
     ) -> Changes:
-        """Makes the article's span a claim; its own words are its wording until somebody edits."""
+        """Makes the article's span a claim; words that are one already stay one.
+
+        Its own words are its wording until somebody edits it.
+        """
         page = self.article.as_page()
         start, end = _trimmed(page.text, start, end)
         locator = describe(self.article.sha256, page, start, end)
+        label = N_("Mark claim")
+        if any(claim.locator == locator for claim in self.case.claims.values()):
+            return Changes(label)
         number = max((claim.number for claim in self.case.claims.values()), default=0) + 1
         claim = Claim(
             id=_new_id(),
@@ -116,7 +123,14 @@ class Casework:
             speaker=speaker.strip(),
             kind=kind or _likely_kind(locator.exact),
         )
-        return self._put(N_("Mark claim"), claim)
+        return self._put(label, claim)
+
+    def claim_at(self, start: int, end: int) -> Claim:
+        """The claim on just that span of the article; raises Unknown."""
+        for claim in self.case.claims.values():
+            if (claim.locator.start, claim.locator.end) == (start, end):
+                return claim
+        return self.case.claim(f"{start}-{end}")
 
     def mark_quote(self, quote: str, text: str = "", speaker: str = "") -> Changes:
         """Marks the first place where just these words stand in the article."""
@@ -298,6 +312,15 @@ class Casework:
         """Where each claim is in the newest revision of the article, by its id."""
         page = self.article.as_page()
         return {claim.id: find(claim.locator, [page]) for claim in self.case.claims.values()}
+
+    def problems(self) -> list[Problem]:
+        """What the audit of the case file finds; nothing in a case nobody tampered with."""
+        return audit(self.path)
+
+    def missing_sources(self) -> frozenset[str]:
+        """Hashes of sources the evidence stands in and the archive does not have."""
+        used = {item.locator.source for item in self.case.evidence.values()}
+        return frozenset(s for s in used if self.archive is None or not self.archive.has(s))
 
     def clip(self, evidence: Evidence) -> bytes | None:
         """The picture of a passage as PNG."""

@@ -262,7 +262,9 @@ def expand(paths: Iterable[Path], store: ArchiveStore, report: AddReport) -> lis
             error = FileMissing(
                 _("There is no {path}.").format(path=path), _("Check the name and the folder.")
             )
-            report.failed.append(store.fail(_printable(str(full)), error))
+            # Told, not kept: there is nothing to try again.
+            name = _printable(str(full))
+            report.failed.append(Failure(name, error.message, error.remedy, 1, ""))
     return [name for name in files if _has_name(name, store, report)]
 
 

@@ -23,7 +23,15 @@ def export(casework: Casework, path: Path, job: Job | None = None) -> list[Path]
     job = job or Job()
     writer = writer_for(path)
     job.report(0, 3, _("Looking at every passage again"))
-    anchors = casework.anchors()
+    gone = casework.missing_sources()
+    items = casework.case.evidence
+    # Evidence whose source is not at hand was not looked at: that is not the same as lost.
+    anchors = {
+        id_: found
+        for id_, found in casework.anchors().items()
+        if items[id_].locator.source not in gone
+    }
+    problems = casework.problems() + [p for p in _sources(casework) if p.kind == "original"]
     history = casework.history()
     context = MemoContext(
         coverage=casework.coverage(),
@@ -33,6 +41,7 @@ def export(casework: Casework, path: Path, job: Job | None = None) -> list[Path]
         last_step=history[-1].at,
         program=f"workbench {workbench.__version__}",
         original=_hash(casework),
+        problems=tuple(problem.message for problem in problems),
     )
     memo = compose(casework.case, casework.scale, casework.policy, anchors, context)
     job.report(1, 3, _("Collecting the clips"))

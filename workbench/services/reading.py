@@ -8,6 +8,7 @@ from workbench.adapters.readers.article import reading_of
 from workbench.adapters.readers.encoding import clean, unify_newlines
 from workbench.adapters.worker import Limits, Worker
 from workbench.domain.article import CHECKED, Article, Sentence
+from workbench.domain.errors import FileNotReadable
 from workbench.domain.language.sentences import sentences
 from workbench.i18n import _
 
@@ -18,8 +19,13 @@ def read_article(path: Path) -> tuple[Article, bytes]:
     """The article in a file and its original bytes; read in a child, errors by cause."""
     try:
         data = path.read_bytes()
-    except OSError as error:
+    except FileNotFoundError as error:
         raise os_error(error, path) from error
+    except OSError as error:
+        raise FileNotReadable(
+            _("{path} cannot be read.").format(path=path),
+            _("Name a file, not a folder, and check that you may read it."),
+        ) from error
     worker = Worker(_LIMITS)
     try:
         part = worker.call("read_article", {"path": str(path.absolute())}, ArticleReading)

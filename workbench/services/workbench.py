@@ -16,7 +16,7 @@ from workbench.domain import policy as policies
 from workbench.domain.article import Article
 from workbench.domain.case import CaseInfo
 from workbench.domain.claim import ClaimKind
-from workbench.domain.errors import ArchiveUnusable, FolderReadOnly
+from workbench.domain.errors import AlreadyThere, ArchiveUnusable, FolderReadOnly
 from workbench.domain.evidence import Grade, Stance
 from workbench.domain.verdict import RatingScale
 from workbench.i18n import _
@@ -157,7 +157,7 @@ def build_sample(folder: Path, job: Job) -> tuple[Path, Path]:
     case_path, archive_folder = folder / f"sample{CASE_SUFFIX}", folder / "archive"
     with speaking(folder):
         folder.mkdir(parents=True, exist_ok=True)
-        _remove_old(case_path, archive_folder)
+        _remove_old(case_path, archive_folder, sample.checker)
     archive = Archive(archive_folder)
     try:
         archive.add([_sample() / "archive"], job)
@@ -189,8 +189,22 @@ def _sample() -> Path:
     return resources() / "sample"
 
 
-def _remove_old(case_path: Path, archive_folder: Path) -> None:
-    """Only what is a sample of ours: a folder with other things in it is never emptied."""
+def _remove_old(case_path: Path, archive_folder: Path, checker: str) -> None:
+    """Only what is an untouched sample of ours: nobody's work is ever written over."""
+    if case_path.exists():
+        file = CaseFile(case_path, read_only=True)
+        others = {row.who for row in file.history()} - {checker}
+        file.close()
+        if others:
+            raise AlreadyThere(
+                _("{path} holds somebody's work.").format(path=case_path),
+                _("Name another folder for the sample, or move that case away."),
+            )
+    elif any(case_path.with_name(name).exists() for name in ("memo.pdf", "memo.md")):
+        raise AlreadyThere(
+            _("{folder} holds a memo of another case.").format(folder=case_path.parent),
+            _("Name another folder for the sample."),
+        )
     if archive_folder.exists() and any(archive_folder.iterdir()):
         if not (archive_folder / "catalogue.db").is_file():
             raise FolderReadOnly(

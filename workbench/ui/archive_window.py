@@ -26,6 +26,7 @@ from workbench.i18n import _, ngettext
 from workbench.services.archive import Archive, ArchiveReport, Failure
 from workbench.ui.archive_jobs import ArchiveJobs
 from workbench.ui.archive_models import SORT_ROLE, FailuresModel, SourceRow, SourcesModel
+from workbench.ui.settings import Settings
 from workbench.ui.source_header import ElidedLabel
 from workbench.ui.style import ui_font
 from workbench.ui.tasks import Handle, Tasks
@@ -43,12 +44,15 @@ class ArchiveWindow(QWidget):
     sourceOpened = Signal(str)
     failed = Signal(object)
 
-    def __init__(self, tasks: Tasks, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, tasks: Tasks, parent: QWidget | None = None, settings: Settings | None = None
+    ) -> None:
         super().__init__(parent, Qt.WindowType.Window)
         self.setWindowTitle(_("Archive"))
         self.setAcceptDrops(True)
         self.resize(940, 620)
         self._tasks = tasks
+        self._settings = settings
         self._archive: Archive | None = None
         self._listing: Handle | None = None
         self._pending = 0
@@ -253,11 +257,19 @@ class ArchiveWindow(QWidget):
         self._again.timeout.connect(self._look_again)
 
     def _choose(self, mode: QFileDialog.FileMode, title: str) -> None:
-        dialog = QFileDialog(self, title)
+        settings = self._settings
+        folder = (settings.documents or settings.folder) if settings is not None else None
+        dialog = QFileDialog(self, title, str(folder or Path.home()))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setFileMode(mode)
-        dialog.filesSelected.connect(lambda names: self.add([Path(name) for name in names]))
+        dialog.filesSelected.connect(self._chosen)
         dialog.open()
+
+    def _chosen(self, names: Sequence[str]) -> None:
+        paths = [Path(name) for name in names]
+        if self._settings is not None and paths:
+            self._settings.documents = paths[0].parent
+        self.add(paths)
 
     def _start_check(self, *, repair: bool) -> None:
         if self._archive is not None:

@@ -234,6 +234,7 @@ class ArticlePane(QFrame):
         self._model.opened.connect(self._open)
         self._model.changed.connect(self._after)
         self._model.currentChanged.connect(self._follow)
+        self._model.markedAgain.connect(self._marked_again)
 
     def eventFilter(self, watched: object, event: QEvent) -> bool:
         """The chip comes when the mouse lets go of the words."""
@@ -309,18 +310,14 @@ class ArticlePane(QFrame):
         return [(c.locator.start, c.locator.end) for c in self._model.case.claims.values()]
 
     def _mark(self, start: int, end: int) -> None:
-        same = [
-            c.id
-            for c in self._model.case.claims.values()
-            if (c.locator.start, c.locator.end) == (start, end)
-        ]
         self.view.clear_selection()
         self._chip.hide()
-        if same:
-            self._model.set_current(same[0])
-            self.hint.emit(_("These words are a claim already."))
-        else:
-            self._model.mark_claim(start, end)
+        self._model.mark_claim(start, end)
+
+    def _marked_again(self, claim_id: str) -> None:
+        number = self._model.case.claims[claim_id].number
+        self.claimChosen.emit(claim_id)
+        self.hint.emit(_("These words are claim {number} already.").format(number=number))
 
     def _selection(self, selected: bool) -> None:
         if not selected:

@@ -30,6 +30,7 @@ class CaseModel(QObject):
     opened = Signal()
     changed = Signal(object)
     currentChanged = Signal(str)
+    markedAgain = Signal(str)
     anchorsChanged = Signal()
     failed = Signal(object)
     busyChanged = Signal(bool)
@@ -127,7 +128,7 @@ class CaseModel(QObject):
         return self._casework.scale.ratings if self._casework else ()
 
     def coverage(self) -> Coverage:
-        """How much of the article is decided."""
+        """How much of the article is linked to a claim or dismissed."""
         return self._open().coverage()
 
     def judge(self, claim: Claim) -> PolicyResult:
@@ -162,8 +163,17 @@ class CaseModel(QObject):
         self.set_current(ids[min(max(at, 0), len(ids) - 1)])
 
     def mark_claim(self, start: int, end: int) -> None:
-        """Makes a claim of a span of the article and takes it in hand."""
-        self._do(lambda: self._open().mark_claim(start, end), follow=True)
+        """Makes a claim of a span of the article, or finds the one it is, and takes it in hand."""
+
+        def mark() -> Changes:
+            changes = self._open().mark_claim(start, end)
+            known = None if changes.changes else self._claim_of(start, end)
+            if known is not None:
+                self.set_current(known.id)
+                self.markedAgain.emit(known.id)
+            return changes
+
+        self._do(mark, follow=True)
 
     def edit_claim(
         self,
@@ -229,6 +239,17 @@ class CaseModel(QObject):
                 self.anchorsChanged.emit()
 
         self._tasks.run(casework.anchors, done, owner=self)
+
+    def _claim_of(self, start: int, end: int) -> Claim | None:
+        """The claim of just these words of the article, spaces around them left out."""
+        words = self.case.article.text[start:end]
+        start += len(words) - len(words.lstrip())
+        end = start + len(words.strip())
+        for claim in self.case.ordered_claims():
+            place = claim.locator
+            if (place.source, place.start, place.end) == (self.case.article.sha256, start, end):
+                return claim
+        return None
 
     def _open(self) -> Casework:
         if self._casework is None:

@@ -1,5 +1,7 @@
 """The right column: the claim in hand with its words, verdict and evidence, or the list of all."""
 
+from itertools import pairwise
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QFrame,
@@ -250,6 +252,14 @@ class ClaimPanel(QFrame):
         self.kind.setAccessibleName(_("Kind of claim: {kind}").format(kind=kind_word(claim.kind)))
         self.verdict.set_verdict(claim.verdict)
         self.rationale.set_value(claim.rationale)
+        self._order_tabs()
+
+    def _order_tabs(self) -> None:
+        """The keyboard goes down the column; parts made later would else come last of all."""
+        cards = [stop for card in self.evidence.cards() for stop in card.stops()]
+        stops = [self.speaker, self.kind, *self.verdict.buttons(), self.rationale, *cards]
+        for before, after in pairwise([self.words, *stops]):
+            QWidget.setTabOrder(before, after)
 
     def _write_header(self, claim: Claim | None) -> None:
         count = len(self._model.case.claims) if self._model.is_open else 0

@@ -56,7 +56,7 @@ def _file(window: "MainWindow") -> list[Command]:
         [
             ("case.new", N_("&New case from article…"), "Ctrl+N", opener.ask_article, _always),
             ("case.paste", N_("&Paste article…"), "Ctrl+Shift+V", opener.ask_paste, _always),
-            ("case.open", N_("&Open case…"), "Ctrl+O", opener.ask_case, _always),
+            ("case.open", N_("&Open…"), "Ctrl+O", opener.ask_file, _always),
             ("case.sample", N_("Try the &sample"), "", opener.open_sample, _always),
             GAP,
             ("archive.show", N_("&Archive…"), "Ctrl+Shift+A", window.show_archive, _always),

@@ -29,10 +29,11 @@ from workbench.domain.history import HistoryRow, StepKind
 from workbench.i18n import N_, _
 from workbench.ui.commands import MENUS, Command
 from workbench.ui.fields import caption
-from workbench.ui.style import SPACE, reading_font, ui_font
+from workbench.ui.style import SPACE, reading_font, theme, ui_font
 
 ARTICLE_FILTER = N_("Articles (*.txt *.html *.htm *.pdf *.docx *.md);;All files (*)")
 CASE_FILTER = N_("Cases (*.case);;All files (*)")
+OPEN_FILTER = N_("Articles and cases (*.txt *.html *.htm *.pdf *.docx *.md *.case);;All files (*)")
 _KINDS = {StepKind.DO: "", StepKind.UNDO: N_("undone: "), StepKind.REDO: N_("done again: ")}
 
 
@@ -59,26 +60,36 @@ def _close_box(dialog: QDialog) -> QDialogButtonBox:
     return _plain(box)
 
 
-def ask_article(parent: QWidget) -> Path | None:
+def ask_file(parent: QWidget, folder: Path) -> Path | None:
+    """Which article or case to open."""
+    return _ask(parent, _("Open an article or a case"), folder, _(OPEN_FILTER))
+
+
+def ask_article(parent: QWidget, folder: Path) -> Path | None:
     """Which file holds the article."""
-    name, _kind = QFileDialog.getOpenFileName(parent, _("Open an article"), "", _(ARTICLE_FILTER))
-    return Path(name) if name else None
+    return _ask(parent, _("Open an article"), folder, _(ARTICLE_FILTER))
 
 
-def ask_case(parent: QWidget) -> Path | None:
+def ask_case(parent: QWidget, folder: Path) -> Path | None:
     """Which case to open."""
-    name, _kind = QFileDialog.getOpenFileName(parent, _("Open a case"), "", _(CASE_FILTER))
+    return _ask(parent, _("Open a case"), folder, _(CASE_FILTER))
+
+
+def _ask(parent: QWidget, title: str, folder: Path, filters: str) -> Path | None:
+    name, _kind = QFileDialog.getOpenFileName(parent, title, str(folder), filters)
     return Path(name) if name else None
 
 
 class PasteDialog(QDialog):
     """The article's words from the clipboard, to look over before they become a case."""
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(
+        self, parent: QWidget, text: str | None = None, name: str = "", wrong: str = ""
+    ) -> None:
         super().__init__(parent)
         self.setWindowTitle(_("Paste an article"))
         self.resize(720, 560)
-        self._title = QLineEdit()
+        self._title = QLineEdit(name)
         self._title.setPlaceholderText(_("Name of the text (optional)"))
         self._text = QPlainTextEdit()
         self._text.setProperty("field", True)
@@ -86,7 +97,7 @@ class PasteDialog(QDialog):
         self._text.setPlaceholderText(_("Paste the article here, headline first."))
         self._text.setAccessibleName(_("Text of the article"))
         self._text.setTabChangesFocus(True)
-        self._text.setPlainText(QGuiApplication.clipboard().text())
+        self._text.setPlainText(QGuiApplication.clipboard().text() if text is None else text)
         box = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         self._make = box.addButton(_("&Check this text"), QDialogButtonBox.ButtonRole.AcceptRole)
         self._make.setProperty("primary", True)
@@ -99,7 +110,13 @@ class PasteDialog(QDialog):
         column.addWidget(self._title)
         column.addWidget(caption(_("&Text"), self._text))
         column.addWidget(self._text, 1)
+        if wrong:
+            told = QLabel(f"! {wrong}")
+            told.setWordWrap(True)
+            told.setStyleSheet(f"color: {theme().refutes}")
+            column.addWidget(told)
         column.addWidget(_plain(box))
+        self._text.setFocus()
         self._may()
 
     @property

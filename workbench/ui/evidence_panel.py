@@ -215,6 +215,10 @@ class EvidenceCard(QFrame):
         self._column.addWidget(self._quote)
         self._column.addWidget(self._note)
 
+    def stops(self) -> list[QWidget]:
+        """Where the keyboard stops within the card, in their order."""
+        return [self, self._note, self._more]
+
     def _show_clip(self) -> None:
         clip = self._evidence.clip
         if clip is None or clip.sha256 == self._clip_shown:
@@ -299,6 +303,7 @@ class EvidencePanel(QWidget):
                 self._column.insertWidget(2 + place, known)
             elif known.evidence != item:
                 known.update_from(item)
+        self._cards = {item.id: self._cards[item.id] for item in items}
         self._empty.setVisible(claim is not None and not items)
         self._summary.setVisible(claim is not None)
         if claim is not None:
@@ -325,9 +330,9 @@ class EvidencePanel(QWidget):
             count = sum(item.stance is stance for item in items)
             if count:
                 parts.append(_("{count} {stance}").format(count=count, stance=stance_word(stance)))
-        if not items and not claim.verdict:
-            return f"<span style='color:{colours.soft}'>{_escaped(parts[0])}</span>"
         policy = self._model.judge(claim)
+        if not policy.sentence:
+            return f"<span style='color:{colours.soft}'>{_escaped(' · '.join(parts))}</span>"
         sign, colour = ("✓", colours.soft) if policy.met else ("!", colours.open)
         return (
             f"<span style='color:{colours.soft}'>{_escaped(' · '.join(parts))} · </span>"

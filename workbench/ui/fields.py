@@ -118,6 +118,15 @@ class TextField(QPlainTextEdit):
         self.setFixedHeight(lines * spacing + 2 * int(self.document().documentMargin()) + 14)
 
 
+def leaves_undo(line: QLineEdit, event: QEvent) -> bool:
+    """True for the keys of undo and redo where the line has no typing of its own for them."""
+    if event.type() != QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
+        return False
+    undo = event.matches(QKeySequence.StandardKey.Undo)
+    redo = event.matches(QKeySequence.StandardKey.Redo)
+    return (undo and not line.isUndoAvailable()) or (redo and not line.isRedoAvailable())
+
+
 class LineField(QLineEdit):
     """One line of text; Enter or leaving commits, Esc reverts."""
 
@@ -153,12 +162,9 @@ class LineField(QLineEdit):
 
     def event(self, event: QEvent) -> bool:
         """Undo belongs to the case as soon as no typing is left to undo."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            undo = event.matches(QKeySequence.StandardKey.Undo)
-            redo = event.matches(QKeySequence.StandardKey.Redo)
-            if (undo and not self.isUndoAvailable()) or (redo and not self.isRedoAvailable()):
-                event.ignore()
-                return False
+        if leaves_undo(self, event):
+            event.ignore()
+            return False
         return bool(super().event(event))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -58,7 +58,7 @@ class MainWindow(QMainWindow):
         self.status = StatusLine(self.model)
         self.opener = Opener(workbench, self.model, self.tasks, self.notice, settings, self)
         self.memos = MemoDesk(self.model, self.tasks, self.notice, settings, self)
-        self.archive_window = ArchiveWindow(self.tasks, self)
+        self.archive_window = ArchiveWindow(self.tasks, self, settings)
         self.commands = CommandBook(self, self.commit_fields)
         self.commands.add(table(self))
         self._recent_menu = QMenu(_("Open &recent"), self)

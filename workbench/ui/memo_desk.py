@@ -36,6 +36,7 @@ class MemoDesk(QObject):
         self._settings = settings
         self._window = window
         self._busy = False
+        self._error: WorkbenchError | None = None
 
     @property
     def busy(self) -> bool:
@@ -86,6 +87,9 @@ class MemoDesk(QObject):
 
     def _done(self, written: list[Path]) -> None:
         self._busy = False
+        if self._error is not None:
+            self._notice.withdraw(self._error)
+            self._error = None
         first = written[0]
         names = ", ".join(path.name for path in written)
         self._notice.show_news(
@@ -99,6 +103,7 @@ class MemoDesk(QObject):
 
     def _failed(self, error: WorkbenchError) -> None:
         self._busy = False
+        self._error = error
         self._notice.show_error(error)
 
     def _stopped(self) -> None:

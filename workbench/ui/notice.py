@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtGui import QEnterEvent, QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from workbench.domain.errors import WorkbenchError
@@ -11,12 +11,17 @@ from workbench.i18n import _
 from workbench.ui.style import RADIUS, SPACE, theme, ui_font
 
 _HINT_MS = 6_000
+_NEWS_MS = 12_000
 
 Offer = tuple[str, Callable[[], object]]
 
 
 class NoticeBar(QFrame):
-    """A line over the foot of the window that moves nothing; an error stays until it is closed."""
+    """A line over the foot of the window that moves nothing.
+
+    Hints and news go by themselves, unless the mouse is over them; an error stays until it is
+    closed, and comes back when a hint that was said meanwhile has gone.
+    """
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -34,7 +39,7 @@ class NoticeBar(QFrame):
         close.setProperty("flat", True)
         close.setAccessibleName(_("Close this message"))
         close.setToolTip(_("Close"))
-        close.clicked.connect(self.hide)
+        close.clicked.connect(self._close)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(14, 4, 8, 4)
         self._row.setSpacing(2 * SPACE)
@@ -43,7 +48,9 @@ class NoticeBar(QFrame):
         self._row.addWidget(self._copy)
         self._row.addWidget(close)
         self._gone = QTimer(self, singleShot=True, interval=_HINT_MS)
-        self._gone.timeout.connect(self.hide)
+        self._gone.timeout.connect(self._fade)
+        self._passing = False
+        self._error: WorkbenchError | None = None
         self._role = "accent"
         self.hide()
 
@@ -54,19 +61,45 @@ class NoticeBar(QFrame):
 
     def show_error(self, error: WorkbenchError) -> None:
         """Two sentences: what happened, what to do. Stays until closed."""
+        self._error = error
         self._say("refutes", "!", f"{error.message} {error.remedy}")
         self._copy.show()
-        self._gone.stop()
+        self.place()
+        self._pass_after(0)
 
     def show_news(self, text: str, offers: Sequence[Offer] = ()) -> None:
-        """Something is done; offers what one may want next."""
+        """Something is done; offers what one may want next. Goes by itself."""
         self._say("supports", "✓", text, offers)
-        self._gone.stop()
+        self._pass_after(_NEWS_MS)
 
     def show_hint(self, text: str) -> None:
         """How to get on; goes by itself."""
         self._say("accent", "→", text)
-        self._gone.start()
+        self._pass_after(_HINT_MS)
+
+    def withdraw(self, error: WorkbenchError) -> None:
+        """What was wrong is right now: the error is not said again."""
+        if self._error is error:
+            self._error = None
+            if not self._passing:
+                self.hide()
+
+    def clear(self) -> None:
+        """Nothing said so far matters any more."""
+        self._error = None
+        self._gone.stop()
+        self.hide()
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        """What the mouse is over stays."""
+        super().enterEvent(event)
+        self._gone.stop()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """The time begins anew."""
+        super().leaveEvent(event)
+        if self._passing:
+            self._gone.start()
 
     def retheme(self) -> None:
         """Takes the colours of the theme."""
@@ -83,6 +116,28 @@ class NoticeBar(QFrame):
         width = min(760, over.width() - 48)
         height = max(44, self._row.totalHeightForWidth(width))
         self.setGeometry((over.width() - width) // 2, over.height() - height - 44, width, height)
+
+    def _pass_after(self, milliseconds: int) -> None:
+        """Goes after so long, counted from when the mouse leaves; 0 stays."""
+        self._passing = milliseconds > 0
+        self._gone.stop()
+        if self._passing:
+            self._gone.setInterval(milliseconds)
+            if not self.underMouse():
+                self._gone.start()
+
+    def _fade(self) -> None:
+        """A hint or news goes; the error it stood before is shown again."""
+        if self._error is not None:
+            self.show_error(self._error)
+        else:
+            self.hide()
+
+    def _close(self) -> None:
+        if not self._passing:
+            self._error = None
+        self._gone.stop()
+        self._fade()
 
     def _say(self, role: str, sign: str, text: str, offers: Sequence[Offer] = ()) -> None:
         self._role = role

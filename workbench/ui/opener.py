@@ -1,15 +1,20 @@
 """Opening: an article becomes a case, a case is taken up again, the sample is made."""
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QStandardPaths, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
+from workbench.adapters.files import speaking
+from workbench.adapters.paths import data_folder
 from workbench.domain.article import Article
+from workbench.domain.case import Problem
 from workbench.domain.errors import FolderReadOnly, WorkbenchError
-from workbench.i18n import _
+from workbench.i18n import _, ngettext
 from workbench.services.casework import Casework
 from workbench.services.reading import read_article, read_pasted
 from workbench.services.workbench import CASE_SUFFIX, Workbench
@@ -20,6 +25,15 @@ from workbench.ui.settings import Settings
 from workbench.ui.tasks import Tasks
 
 _UNWANTED = '<>:"/\\|?*\n\r\t'
+_SQLITE = b"SQLite format 3\0"  # a case starts so, whatever its name ends in
+
+
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    """A case just opened, and what the audit of its file found."""
+
+    casework: Casework
+    problems: Sequence[Problem] = ()
 
 
 class Opener(QObject):
@@ -53,28 +67,33 @@ class Opener(QObject):
         """True while something is being opened."""
         return self._busy
 
+    @property
+    def folder(self) -> Path:
+        """Where one looks for files: beside the open case, or where the last one was."""
+        casework = self._model.casework
+        if casework is not None:
+            return casework.path.absolute().parent
+        return self._settings.folder or _documents()
+
+    def ask_file(self) -> None:
+        """Asks for an article or a case and opens it."""
+        self._open_asked(dialogs.ask_file(self._window, self.folder))
+
     def ask_article(self) -> None:
         """Asks for an article and makes a case of it."""
-        path = dialogs.ask_article(self._window)
-        if path is not None:
-            self.open_article(path)
+        self._open_asked(dialogs.ask_article(self._window, self.folder))
 
     def ask_case(self) -> None:
         """Asks for a case and opens it."""
-        path = dialogs.ask_case(self._window)
-        if path is not None:
-            self.open_case(path)
+        self._open_asked(dialogs.ask_case(self._window, self.folder))
 
     def ask_paste(self) -> None:
         """Asks for the words of an article and makes a case of them."""
-        dialog = dialogs.PasteDialog(self._window)
-        if dialog.exec():
-            text, name = dialog.text, dialog.name
-            self._make_case(lambda: read_pasted(text, name), _documents())
+        self._paste(dialogs.PasteDialog(self._window))
 
     def open_file(self, path: Path) -> None:
         """Opens whatever the file is, an article or a case."""
-        if path.suffix.lower() == CASE_SUFFIX:
+        if path.suffix.lower() == CASE_SUFFIX or _is_database(path):
             self.open_case(path)
         else:
             self.open_article(path)
@@ -95,7 +114,7 @@ class Opener(QObject):
         """Opens the sample, made at the first time."""
         self._notice.show_hint(_("Preparing the sample …"))
 
-        def work() -> Casework:
+        def work() -> _Opened:
             return _warmed(self._workbench.open_case(self._workbench.sample()))
 
         self._leave_archive()
@@ -109,33 +128,63 @@ class Opener(QObject):
         if casework is not None:
             casework.close()
 
+    def _open_asked(self, path: Path | None) -> None:
+        if path is not None:
+            self._settings.folder = path.absolute().parent
+            self.open_file(path)
+
+    def _paste(self, dialog: dialogs.PasteDialog) -> None:
+        """Makes a case of pasted words; where that fails the words are there again."""
+        wanted = dialog.exec()
+        text, name = dialog.text, dialog.name
+        dialog.deleteLater()
+        if not wanted:
+            return
+
+        def again(error: WorkbenchError) -> None:
+            self._paste(dialogs.PasteDialog(self._window, text, name, str(error)))
+
+        if self._busy:
+            busy = _("Another file is still being opened.")
+            again(WorkbenchError(busy, _("Try again in a moment.")))
+        else:
+            self._make_case(lambda: read_pasted(text, name), None, lost=again)
+
     def _make_case(
-        self, read: Callable[[], tuple[Article, bytes]], folder: Path, stem: str = ""
+        self,
+        read: Callable[[], tuple[Article, bytes]],
+        folder: Path | None,
+        stem: str = "",
+        lost: Callable[[WorkbenchError], None] | None = None,
     ) -> None:
-        def work() -> Casework:
+        """Makes a case in a folder, or in the one for cases; lost hears why there is none."""
+
+        def work() -> _Opened:
             self._workbench.use_archive(self._own_archive)
             article, original = read()
             stem_of_case = stem or article.title or article.name
             try:
-                place = _free_place(folder, stem_of_case)
+                place = _free_place(folder or _made_documents(), stem_of_case)
                 return _warmed(self._workbench.new_case(article, original, place))
             except FolderReadOnly:
-                place = _free_place(_documents(), stem_of_case)
+                place = _free_place(_made_documents(), stem_of_case)
                 return _warmed(self._workbench.new_case(article, original, place))
 
-        def made(casework: Casework) -> None:
-            self._taken(casework)
+        def made(opened: _Opened) -> None:
+            path = opened.casework.path
+            self._taken(opened)
             text = _("The case is kept in {path}. There is no need to save.")
-            offer = (_("Show in folder"), lambda: show_in_folder(casework.path))
-            self._notice.show_news(text.format(path=casework.path), [offer])
+            offer = (_("Show in folder"), lambda: show_in_folder(path))
+            self._notice.show_news(text.format(path=path), [offer])
 
-        self._start(work, self._own_archive, made)
+        self._start(work, self._own_archive, made, lost)
 
     def _start(
         self,
-        work: Callable[[], Casework],
+        work: Callable[[], _Opened],
         folder: Path | None,
-        done: Callable[[Casework], None] | None = None,
+        done: Callable[[_Opened], None] | None = None,
+        lost: Callable[[WorkbenchError], None] | None = None,
     ) -> None:
         if self._busy:
             return
@@ -147,41 +196,59 @@ class Opener(QObject):
         self.close_case()
 
         def failed(error: WorkbenchError) -> None:
-            self._failed(error, before.path if before else None)
+            self._failed(error, before.path if before else None, lost)
 
         self._tasks.run(work, done or self._taken, failed, owner=self)
 
-    def _resume(self, path: Path, done: Callable[[Casework], None] | None = None) -> None:
+    def _resume(
+        self,
+        path: Path,
+        done: Callable[[_Opened], None] | None = None,
+        lost: Callable[[WorkbenchError], None] | None = None,
+    ) -> None:
         beside = path.absolute().parent / "archive"
         own = not (beside / "catalogue.db").is_file()
         folder = self._own_archive if own else beside
 
-        def work() -> Casework:
+        def work() -> _Opened:
             self._workbench.use_archive(folder)
             return _warmed(self._workbench.open_case(path))
 
-        self._start(work, folder, done)
+        self._start(work, folder, done, lost)
 
-    def _taken(self, casework: Casework) -> None:
+    def _taken(self, opened: _Opened) -> None:
         self._busy = False
-        self._notice.hide()
-        self._settings.add_recent(casework.path.absolute())
+        self._notice.clear()
+        path = opened.casework.path.absolute()
+        self._settings.add_recent(path)
+        self._settings.folder = path.parent
         self.archiveChanged.emit()
-        self._model.set_casework(casework)
+        self._model.set_casework(opened.casework)
         self.caseOpened.emit()
+        if opened.problems:
+            self._notice.show_error(_tampered(opened.problems))
 
-    def _failed(self, error: WorkbenchError, before: Path | None) -> None:
+    def _failed(
+        self,
+        error: WorkbenchError,
+        before: Path | None,
+        lost: Callable[[WorkbenchError], None] | None,
+    ) -> None:
         """Says what went wrong, and takes the case up again that was open before."""
         self._busy = False
         self.archiveChanged.emit()
         self._notice.show_error(error)
         if before is not None:
 
-            def back(casework: Casework) -> None:
-                self._taken(casework)
+            def back(opened: _Opened) -> None:
+                self._taken(opened)
                 self._notice.show_error(error)
+                if lost is not None:
+                    lost(error)
 
-            self._resume(before, back)
+            self._resume(before, back, lost)
+        elif lost is not None:
+            lost(error)
 
     def _leave_archive(self) -> None:
         """Whoever reads from the archive lets go of it before it is closed."""
@@ -198,16 +265,53 @@ def open_outside(path: Path) -> None:
     QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.absolute())))
 
 
-def _warmed(casework: Casework) -> Casework:
-    """Finds the sentences here, off the window's thread."""
-    casework.coverage()
-    return casework
+def _warmed(casework: Casework) -> _Opened:
+    """Finds the sentences and checks the file here, off the window's thread."""
+    try:
+        casework.coverage()
+        return _Opened(casework, casework.problems())
+    except WorkbenchError:
+        casework.close()
+        raise
+
+
+def _tampered(problems: Sequence[Problem]) -> WorkbenchError:
+    """What the window says of a case file that is not as it was written."""
+    message = problems[0].message
+    more = len(problems) - 1
+    if more:
+        message = ngettext(
+            "{message} There is {count} more problem.",
+            "{message} There are {count} more problems.",
+            more,
+        ).format(message=message, count=more)
+    return WorkbenchError(message, _("Run “workbench verify”, and restore the case from a copy."))
+
+
+def _is_database(path: Path) -> bool:
+    """True where the file starts as a case does."""
+    try:
+        if not path.is_file():  # a pipe would never end
+            return False
+        with path.open("rb") as file:
+            return file.read(len(_SQLITE)) == _SQLITE
+    except OSError:
+        return False  # whoever reads it says what is wrong
 
 
 def _documents() -> Path:
-    """The user's folder for documents."""
+    """The user's folder for documents; that of a portable installation lies with its data."""
+    if os.environ.get("WORKBENCH_HOME"):
+        return data_folder() / "cases"
     place = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-    return Path(place)
+    return Path(place) if place else Path.home()
+
+
+def _made_documents() -> Path:
+    folder = _documents()
+    with speaking(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+    return folder
 
 
 def _free_place(folder: Path, stem: str) -> Path:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLineEdit, QToolTip, QWidget
 
 from workbench.domain.query import QueryProblem
 from workbench.i18n import _
+from workbench.ui.fields import leaves_undo
 from workbench.ui.style import theme
 from workbench.ui.text_steps import utf16_offsets
 
@@ -49,6 +50,10 @@ class QueryEdit(QLineEdit):
             super().keyPressEvent(event)
 
     def event(self, event: QEvent) -> bool:
+        """Undo belongs to the case where no typing is left; a slip tells its name."""
+        if leaves_undo(self, event):
+            event.ignore()
+            return False
         if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip:
             near = self._problem_at(event.pos().x())
             if near is not None:

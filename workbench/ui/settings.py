@@ -58,6 +58,24 @@ class Settings:
     def zoom(self, zoom: float) -> None:
         self._file.setValue("zoom", f"{zoom:.3f}")
 
+    @property
+    def folder(self) -> Path | None:
+        """Where a file was opened last; None where that is gone."""
+        return self._folder("folder")
+
+    @folder.setter
+    def folder(self, folder: Path) -> None:
+        self._file.setValue("folder", str(folder))
+
+    @property
+    def documents(self) -> Path | None:
+        """Where documents for the archive were chosen last; None where that is gone."""
+        return self._folder("documents")
+
+    @documents.setter
+    def documents(self, folder: Path) -> None:
+        self._file.setValue("documents", str(folder))
+
     def recent(self) -> list[Path]:
         """Cases opened of late that are still there."""
         paths = [Path(line) for line in self._text("recent").split("\n") if line]
@@ -79,6 +97,10 @@ class Settings:
     def sync(self) -> None:
         """Writes the file now."""
         self._file.sync()
+
+    def _folder(self, key: str) -> Path | None:
+        stored = self._text(key)
+        return Path(stored) if stored and Path(stored).is_dir() else None
 
     def _text(self, key: str) -> str:
         value = self._file.value(key)

@@ -15,7 +15,7 @@ _CHIP_HEIGHT = 22
 
 
 class CoverageBar(QWidget):
-    """Decided, dismissed and open units as parts of one bar."""
+    """Linked, dismissed and open units as parts of one bar."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -145,8 +145,8 @@ class TopBar(QFrame):
     def _show_coverage(self, coverage: Coverage) -> None:
         colours = theme()
         self._bar.set_coverage(coverage)
-        share = _("{percent} %").format(percent=round(100 * coverage.share))
-        rest = _("of {units} units decided").format(units=coverage.units)
+        share = _("{percent} %").format(percent=coverage.percent)
+        rest = _("of {units} units linked").format(units=coverage.units)
         open_ = _("{count} open").format(count=coverage.open)
         following = _("next: {key}").format(key="<b>O</b>")
         self._told.setText(

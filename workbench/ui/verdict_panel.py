@@ -112,6 +112,10 @@ class VerdictPanel(QWidget):
         for each, button in self._buttons.items():
             button.setChecked(each == code)
 
+    def buttons(self) -> list[VerdictButton]:
+        """The values in the order of their keys."""
+        return list(self._buttons.values())
+
     def _clicked(self, code: str) -> None:
         chosen = "" if code == self._verdict else code
         self.set_verdict(self._verdict)  # only the case says what the verdict is
