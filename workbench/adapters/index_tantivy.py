@@ -8,7 +8,8 @@ passage always meet in the same form.
 import os
 import shutil
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
@@ -16,7 +17,7 @@ from pathlib import Path
 import tantivy
 from whoosh import query
 
-from workbench.adapters.files import read_only, speaking
+from workbench.adapters.files import disk_full, read_only, speaking
 from workbench.adapters.search_index import ANALYSER_VERSION, IndexedPassage, Matches
 from workbench.domain.errors import ArchiveBusy
 from workbench.domain.query_slips import TEXT_FIELDS
@@ -54,26 +55,25 @@ class TantivyIndex:
         """Engine, its version and the analyser's: another one means another index."""
         return f"tantivy {version('tantivy')} analyser {ANALYSER_VERSION}"
 
-    def write(self, passages: Iterable[IndexedPassage], gone: Iterable[str]) -> None:
-        """Takes the sources in gone out and the passages in, in one durable commit."""
-        try:
-            writer = self._index.writer(heap_size=_HEAP, num_threads=1)
-        except ValueError as error:
-            if "lock" in str(error).lower():
-                raise ArchiveBusy(
-                    _("Another window or command is writing the index."),
-                    _("Wait until it is done; then do it again."),
-                ) from error
-            raise read_only(self._folder) from error
+    def write(self, passages: Iterable[IndexedPassage], gone: Iterable[str]) -> int:
+        """Takes the sources in gone out and the passages in, in one commit; counts these."""
+        with self._speaking():
+            return self._written(passages, gone)
+
+    def _written(self, passages: Iterable[IndexedPassage], gone: Iterable[str]) -> int:
+        writer = self._index.writer(heap_size=_HEAP, num_threads=1)
         for source in gone:
             writer.delete_documents_by_query(
                 tantivy.Query.term_query(self._schema, "source", source)
             )
+        count = 0
         for passage in passages:
             writer.add_document(_document(passage))
+            count += 1
         writer.commit()
         writer.wait_merging_threads()
         self._index.reload()
+        return count
 
     def search(self, tree: query.Query, limit: int) -> Matches:
         """The best matches, best first."""
@@ -95,17 +95,34 @@ class TantivyIndex:
 
     def wipe(self) -> None:
         """Empties it."""
-        writer = self._index.writer(heap_size=_HEAP, num_threads=1)
-        writer.delete_all_documents()
-        writer.commit()
-        writer.wait_merging_threads()
-        self._index.reload()
+        with self._speaking():
+            writer = self._index.writer(heap_size=_HEAP, num_threads=1)
+            writer.delete_all_documents()
+            writer.commit()
+            writer.wait_merging_threads()
+            self._index.reload()
 
     def close(self) -> None:
         """Gives its files back."""
         self.stem.cache_clear()
         if self._copy is not None:
             shutil.rmtree(self._copy, ignore_errors=True)
+
+    @contextmanager
+    def _speaking(self) -> Iterator[None]:
+        """tantivy raises ValueError with the cause in its words only."""
+        try:
+            yield
+        except (ValueError, OSError) as error:
+            reason = str(error).lower()
+            if "lock" in reason:
+                raise ArchiveBusy(
+                    _("Another window or command is writing the index."),
+                    _("Wait until it is done; then do it again."),
+                ) from error
+            if "read-only" in reason or "permission" in reason:
+                raise read_only(self._folder) from error
+            raise disk_full(self._folder) from error
 
     def _opened(self) -> tantivy.Index:
         mark = self._folder / _SENTINEL

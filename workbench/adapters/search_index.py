@@ -38,8 +38,8 @@ class SearchIndex(Protocol):
 
     engine: str
 
-    def write(self, passages: Iterable[IndexedPassage], gone: Iterable[str]) -> None:
-        """Takes the sources in gone out and the passages in, in one durable commit."""
+    def write(self, passages: Iterable[IndexedPassage], gone: Iterable[str]) -> int:
+        """Takes the sources in gone out and the passages in, in one commit; counts these."""
 
     def search(self, tree: Query, limit: int) -> Matches:
         """The best matches, best first."""

@@ -3,6 +3,7 @@
 import re
 import secrets
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,7 +18,7 @@ from workbench.domain.claim import Claim, ClaimKind
 from workbench.domain.errors import OutOfBounds, QuoteNotFound, Unknown
 from workbench.domain.evidence import Evidence, Grade, Stance
 from workbench.domain.history import HistoryRow
-from workbench.domain.locator import Found, Span, describe, find, find_quote
+from workbench.domain.locator import LOST, AnchorState, Found, Span, describe, find, find_quote
 from workbench.domain.policy import Policy, PolicyResult
 from workbench.domain.source import Page
 from workbench.domain.verdict import RatingScale
@@ -299,14 +300,7 @@ class Casework:
     def anchors(self) -> dict[str, Found]:
         """Where each piece of evidence is today, by its id; lost where its source is gone."""
         pages: dict[str, list[Page]] = {}
-        for item in self.case.evidence.values():
-            source = item.locator.source
-            if source not in pages:
-                pages[source] = self.archive.pages(source) if self.archive else []
-        return {
-            item.id: find(item.locator, pages[item.locator.source])
-            for item in self.case.evidence.values()
-        }
+        return {item.id: self._anchor(item, pages) for item in self.case.evidence.values()}
 
     def claim_anchors(self) -> dict[str, Found]:
         """Where each claim is in the newest revision of the article, by its id."""
@@ -360,6 +354,19 @@ class Casework:
         if self.archive is None:
             raise Unknown(_("No archive is open."), _("Name one with --archive."))
         return self.archive
+
+    def _anchor(self, item: Evidence, pages: dict[str, list[Page]]) -> Found:
+        """Looks at the page it stood on first: a long source is read whole only when it must."""
+        source = item.locator.source
+        if self.archive is None or not self.archive.has(source):
+            return LOST
+        if source not in pages:
+            with suppress(OutOfBounds):
+                found = find(item.locator, [self.archive.page(source, item.locator.page)])
+                if found.state is AnchorState.EXACT:
+                    return found
+            pages[source] = self.archive.pages(source)
+        return find(item.locator, pages[source])
 
     def _checked(self, position: int) -> bool:
         return any(s.start <= position < s.end for s in self.sentences)

@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from tempfile import mkdtemp
 
@@ -242,10 +243,9 @@ class _Finish:
 
 def write_index(store: ArchiveStore, index: SearchIndex, hashes: Sequence[str]) -> int:
     """Indexes sources anew and notes it; returns the number of passages."""
-    passages = [passage for sha256 in hashes for passage in store.to_index(sha256)]
-    index.write(passages, hashes)
+    count = index.write(chain.from_iterable(map(store.to_index, hashes)), hashes)
     store.mark_indexed(hashes)
-    return len(passages)
+    return count
 
 
 def expand(paths: Iterable[Path], store: ArchiveStore, report: AddReport) -> list[str]:
