@@ -83,6 +83,22 @@ def test_typography_and_line_ends_do_not_hide_a_quote() -> None:
     assert sheet.text[span.start : span.end] == "“We don’t know – not yet – the final cost.”"
 
 
+@pytest.mark.parametrize(
+    ("printed", "quoted"),
+    [
+        ("we shall wait… and see", "we shall wait... and see"),
+        ("the eﬃcient ﬁgures", "the efficient figures"),
+        ("the efficient figures", "the eﬃcient ﬁgures"),
+        ("a café in\u00a0town", "a cafe\u0301 in town"),
+        ("the exam-\nple was given", "the example was given"),
+    ],
+)
+def test_an_article_kept_as_it_came_is_found_all_the_same(printed: str, quoted: str) -> None:
+    raw = Page(1, "1", f"Before. {printed}, after.", "")
+    (span,) = find_quote(quoted, [raw])
+    assert raw.text[span.start : span.end] == printed
+
+
 def test_a_quote_that_only_differs_in_case_is_found_last() -> None:
     sheet = page("THE BOARD approved it. Later the board withdrew.")
     assert [span.start for span in find_quote("the board", [sheet])] == [29]

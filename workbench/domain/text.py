@@ -174,8 +174,10 @@ def match_key(text: str) -> MappedText:
     """The text as it is compared: typography, white space and hyphens inside words ignored.
 
     Letters, figures, case and punctuation stay: two texts with one key say the same words.
+    The text need not be normalised; an article is kept as it came.
     """
-    folded = text.translate(_FOLD_ONE_TO_ONE)
+    normal = normalise(text)
+    folded = normal.text.translate(_FOLD_ONE_TO_ONE)
     builder = _Builder()
     at = 0
     for match in _KEY_SPECIAL.finditer(folded):
@@ -187,7 +189,8 @@ def match_key(text: str) -> MappedText:
             builder.put(" ", start, end)
     if at < len(folded):
         builder.copy(folded, at, len(folded))
-    return builder.done()
+    key = builder.done()
+    return key if normal.text == text else _composed(normal, key)
 
 
 def text_hash(text: str) -> str:
