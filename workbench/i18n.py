@@ -1,9 +1,9 @@
 """Translation of every string a person reads; named fields only, never f-strings."""
 
 import gettext
-from pathlib import Path
 
-_catalogue: gettext.NullTranslations = gettext.NullTranslations()
+# English as written; a language's catalogue takes this place when the first one is there.
+_catalogue = gettext.NullTranslations()
 
 
 def _(message: str) -> str:
@@ -19,9 +19,3 @@ def ngettext(singular: str, plural: str, count: int) -> str:
 def N_(message: str) -> str:  # noqa: N802 - the name gettext tools look for
     """Marks a message that is stored as it is and translated when shown."""
     return message
-
-
-def use_language(folder: Path, languages: list[str]) -> None:
-    """Takes the catalogue of the first language that has one under folder."""
-    global _catalogue
-    _catalogue = gettext.translation("workbench", folder, languages, fallback=True)

@@ -275,11 +275,6 @@ class ArchiveStore:
         """Files that wait, first come first."""
         return [row[0] for row in self._rows("SELECT path FROM queue ORDER BY rowid")]
 
-    def clear_queue(self) -> None:
-        """Forgets what waits."""
-        with self._transaction() as db:
-            db.execute("DELETE FROM queue")
-
     def fail(self, path: str, error: WorkbenchError) -> Failure:
         """Moves a file from the queue to the failures."""
         with self._transaction() as db:

@@ -18,7 +18,7 @@ _LIMITS = Limits(seconds=60.0, memory=1_500_000_000)
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
+class PageImage:
     """Pixels as RGB, 8 bits each; stride is bytes a row."""
 
     width: int
@@ -47,7 +47,7 @@ class PagePictures:
         page: int,
         scale: float,
         clip: tuple[float, float, float, float] | None,
-    ) -> Picture:
+    ) -> PageImage:
         """A page, or a part of it in points, at so many pixels a point."""
         with self._lock:
             shared = self._shared_file()
@@ -68,7 +68,7 @@ class PagePictures:
                 mmap.mmap(stream.fileno(), size, access=mmap.ACCESS_READ) as pixels,
             ):
                 data = pixels[:size]
-        return Picture(drawn.width, drawn.height, drawn.stride, data)
+        return PageImage(drawn.width, drawn.height, drawn.stride, data)
 
     def clip(self, locator: Locator) -> tuple[bytes, Clip]:
         """The picture of a passage as PNG."""

@@ -125,12 +125,6 @@ class MemoFailed(WorkbenchError):
     exit_code = 21
 
 
-class PolicyRefuses(WorkbenchError):
-    """A blocking policy refuses the verdict."""
-
-    exit_code = 22
-
-
 class AlreadyThere(WorkbenchError):
     """A file stands where a new one would be written."""
 

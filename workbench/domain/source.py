@@ -4,7 +4,8 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from workbench.domain.text import PARAGRAPH, Box, Word, boxes_of
+from workbench.domain.language.paragraphs import paragraph_spans
+from workbench.domain.text import Box, Word, boxes_of
 
 PASSAGE_TARGET = 900
 PASSAGE_LONGEST = 1800
@@ -58,7 +59,7 @@ class Page:
 def passages(text: str, sentence_ends: Sequence[int] = ()) -> list[tuple[int, int]]:
     """Cuts a page into spans of about a paragraph; short ones join, long ones end at a sentence."""
     spans: list[tuple[int, int]] = []
-    for start, end in _paragraphs(text):
+    for start, end in paragraph_spans(text):
         if spans and _belong_together(spans[-1], (start, end)):
             spans[-1] = (spans[-1][0], end)
         else:
@@ -73,21 +74,6 @@ def _belong_together(one: tuple[int, int], other: tuple[int, int]) -> bool:
     if one[1] - one[0] <= _HEADING:
         return joined <= PASSAGE_LONGEST
     return joined <= PASSAGE_TARGET and shorter < PASSAGE_TARGET // 4
-
-
-def _paragraphs(text: str) -> list[tuple[int, int]]:
-    spans = []
-    at = 0
-    while at <= len(text):
-        cut = text.find(PARAGRAPH, at)
-        end = len(text) if cut < 0 else cut
-        inner = text[at:end]
-        start = at + len(inner) - len(inner.lstrip())
-        stop = start + len(inner.strip())
-        if stop > start:
-            spans.append((start, stop))
-        at = end + len(PARAGRAPH)
-    return spans
 
 
 def _pieces(text: str, start: int, end: int, ends: Sequence[int]) -> list[tuple[int, int]]:

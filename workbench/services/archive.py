@@ -13,7 +13,7 @@ from filelock import FileLock, Timeout
 from workbench.adapters.archive_store import ArchiveStore, Failure
 from workbench.adapters.files import os_error
 from workbench.adapters.index_tantivy import TantivyIndex
-from workbench.adapters.page_pictures import PagePictures, Picture
+from workbench.adapters.page_pictures import PageImage, PagePictures
 from workbench.adapters.worker import Limits
 from workbench.domain.evidence import Clip
 from workbench.domain.highlight import spans
@@ -23,11 +23,18 @@ from workbench.domain.source import Page, Source
 from workbench.services.importing import Added, AddReport, Importer, busy, expand, write_index
 from workbench.services.jobs import Job
 
-__all__ = ["AddReport", "Added", "Archive", "ArchiveReport", "Failure", "Hit", "SearchResult"]
+__all__ = [
+    "AddReport",
+    "Added",
+    "Archive",
+    "ArchiveReport",
+    "Failure",
+    "Hit",
+    "PageImage",
+    "SearchResult",
+]
 
 _REBUILD_BATCH = 200
-
-PageImage = Picture
 
 
 @dataclass(frozen=True)
@@ -133,10 +140,6 @@ class Archive:
         """How many files an interrupted import left."""
         return len(self._store.queue())
 
-    def clear_pending(self) -> None:
-        """Gives up what an interrupted import left."""
-        self._store.clear_queue()
-
     # Catalogue
 
     def sources(self) -> list[Source]:
@@ -236,7 +239,7 @@ class Archive:
         page: int,
         scale: float,
         clip: tuple[float, float, float, float] | None = None,
-    ) -> Picture:
+    ) -> PageImage:
         """A page, or a part of it in points, at so many pixels a point."""
         return self._pictures.render(sha256, page, scale, clip)
 
