@@ -9,7 +9,7 @@ import pymupdf
 from workbench.adapters.scales import load_scale
 from workbench.domain.article import Article, Region, RegionKind
 from workbench.domain.case import Case, CaseInfo, Coverage
-from workbench.domain.claim import Claim, ClaimKind
+from workbench.domain.claim import Carried, Claim, ClaimKind
 from workbench.domain.evidence import Clip, Evidence, Grade, Stance
 from workbench.domain.locator import LOST, AnchorState, Found, Locator
 from workbench.domain.memo import Memo, MemoContext, compose
@@ -534,6 +534,19 @@ def hostile() -> Prepared:
     clips[damaged] = clips[damaged][:-40]
     anchors = {**base.anchors, "e11": Found(AnchorState.CHANGED, 1, 0, 9, HOSTILE)}
     return Prepared(case, anchors, context, clips)
+
+
+def redrafted(base: Prepared, text: str = "The account.") -> Prepared:
+    """The case after a second draft that reopened the first claim and dropped the last one."""
+    first, *_rest, last = base.case.ordered_claims()
+    reopened = Carried(AnchorState.CHANGED, 1, text, "confirmed", text)
+    lost = Carried(AnchorState.LOST, 1, last.locator.exact, "incorrect", text)
+    claims = {
+        **base.case.claims,
+        first.id: replace(first, verdict="", rationale="", carried=reopened),
+        last.id: replace(last, verdict="", rationale="", carried=lost),
+    }
+    return replace(base, case=replace(base.case, claims=claims))
 
 
 def of_size(claims: int) -> Prepared:

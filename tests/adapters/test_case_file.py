@@ -12,11 +12,12 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from tests.cases import CLIP, claim, evidence, new_file
+from tests.cases import CLIP, TEXT, article, claim, evidence, new_file
 from workbench.adapters import case_format as form
 from workbench.adapters.case_audit import audit
 from workbench.adapters.case_file import CaseFile
 from workbench.domain.case import Case
+from workbench.domain.claim import Carried
 from workbench.domain.errors import (
     AlreadyThere,
     CaseInUse,
@@ -27,6 +28,7 @@ from workbench.domain.errors import (
     NothingToUndo,
     WorkbenchError,
 )
+from workbench.domain.locator import AnchorState, describe
 
 
 def worked(path: Path) -> CaseFile:
@@ -38,6 +40,37 @@ def worked(path: Path) -> CaseFile:
         step.put(evidence())
     with file.step("Give verdict") as step:
         step.put(claim(verdict="incorrect", rationale="The account has 31.2."))
+    return file
+
+
+def drafted(path: Path) -> CaseFile:
+    """A case whose second draft reopened one claim and lost another; the verdict is undone."""
+    file = new_file(path)
+    where = TEXT.index("3 May")
+    second = describe(article().sha256, article().as_page(), where, where + 5)
+    with file.step("Mark claim") as step:
+        step.put(claim(verdict="confirmed", rationale="The press release has it."))
+        step.put(claim(2, locator=second, text="3 May", verdict="confirmed"))
+    text = TEXT.replace("40", "31.2").replace(" It opened on 3 May 🌉.", "")
+    draft = replace(article(text), id="r2", revision=2)
+    start = text.index("The bridge")
+    with file.step("New draft") as step:
+        step.keep(text.encode())
+        step.put(draft)
+        words = describe(draft.sha256, draft.as_page(), start, start + 43)
+        was = file.case.claims["c1"]
+        carried = Carried(AnchorState.CHANGED, 1, was.locator.exact, was.verdict, was.rationale)
+        step.put(
+            replace(was, article="r2", locator=words, carried=carried, verdict="", rationale="")
+        )
+        gone = Carried(AnchorState.LOST, 1, "3 May", "confirmed", "")
+        step.put(replace(file.case.claims["c2"], verdict="", carried=gone))
+    with file.step("Attach evidence") as step:
+        step.keep(CLIP)
+        step.put(evidence())
+    with file.step("Give verdict") as step:
+        step.put(file.case.claims["c1"].with_verdict("incorrect", "The account has 31.2."))
+    file.undo()
     return file
 
 
@@ -217,7 +250,7 @@ def test_a_newer_format_is_refused_with_both_versions(tmp_path: Path) -> None:
     db = sqlite3.connect(path)
     db.execute(f"PRAGMA user_version = {form.USER_VERSION + 65536}")
     db.close()
-    with pytest.raises(CaseNewer, match=r"2\.0.*1\.0"):
+    with pytest.raises(CaseNewer, match=r"2\.1.*1\.1"):
         CaseFile(path)
 
 
@@ -351,18 +384,115 @@ def test_no_byte_of_a_case_makes_the_audit_raise(tmp_path: Path) -> None:
             assert error.remedy
 
 
-@pytest.mark.parametrize("version", ["1.0"])
+FROZEN = Path(__file__).parent / "frozen"
+
+
+@pytest.mark.parametrize("version", ["1.0", "1.1"])
 def test_a_case_of_every_format_ever_shipped_opens(tmp_path: Path, version: str) -> None:
-    frozen = Path(__file__).parent / "frozen" / f"case-{version}.case"
-    path = Path(shutil.copy(frozen, tmp_path))
+    path = Path(shutil.copy(FROZEN / f"case-{version}.case", tmp_path))
     assert audit(path) == []
     file = CaseFile(path)
     assert (file.undo_label, file.redo_label) == ("Attach evidence", "Give verdict")
     file.redo()
     assert file.case.claims["c1"].verdict == "incorrect"
     file.close()
+    assert audit(path) == []
+
+
+def test_the_frozen_case_of_this_format_holds_what_the_format_can(tmp_path: Path) -> None:
+    path = Path(shutil.copy(FROZEN / "case-1.1.case", tmp_path))
+    file = CaseFile(path, read_only=True)
+    assert file.case.article.id == "r2"
+    assert file.case.claims["c1"].reopened
+    assert file.case.claims["c1"].locator.exact == "The bridge cost the city 31.2 million euros"
+    assert file.case.claims["c2"].vanished
+    assert file.case.claims["c2"].carried == Carried(AnchorState.LOST, 1, "3 May", "confirmed", "")
+    file.close()
 
 
 def test_the_frozen_formats_reach_up_to_this_one() -> None:
     newest = f"{form.MAJOR}.{form.MINOR}"
-    assert (Path(__file__).parent / "frozen" / f"case-{newest}.case").is_file()
+    assert (FROZEN / f"case-{newest}.case").is_file()
+
+
+def test_an_older_case_is_copied_and_brought_up(tmp_path: Path) -> None:
+    path = Path(shutil.copy(FROZEN / "case-1.0.case", tmp_path / "a.case"))
+    before = path.read_bytes()
+    file = CaseFile(path)
+    chain = [row.hash for row in file.history()]
+    carried = Carried(AnchorState.CHANGED, 1, "words", "incorrect", "why")
+    with file.step("New draft") as step:
+        step.put(replace(file.case.claims["c1"], carried=carried))
+    for _step in range(3):
+        file.undo()
+    assert file.case.claims == {}
+    file.redo()
+    assert file.case.claims["c1"].carried is None
+    file.redo()
+    file.redo()
+    assert file.case.claims["c1"].carried == carried
+    case = file.case
+    assert [row.hash for row in file.history()][: len(chain)] == chain
+    file.close()
+    assert audit(path) == []
+    assert CaseFile(path, read_only=True).case == case
+    copy = tmp_path / "a.1.0.case"
+    assert copy.read_bytes() == before
+    assert sorted(item.name for item in tmp_path.iterdir()) == ["a.1.0.case", "a.case"]
+
+
+def test_looking_at_an_older_case_leaves_it_as_it_is(tmp_path: Path) -> None:
+    path = Path(shutil.copy(FROZEN / "case-1.0.case", tmp_path))
+    before = path.read_bytes()
+    file = CaseFile(path, read_only=True)
+    assert file.case.claims["c1"].carried is None
+    file.close()
+    assert audit(path) == []
+    assert path.read_bytes() == before
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_the_copy_of_an_older_case_overwrites_nothing(tmp_path: Path) -> None:
+    path = Path(shutil.copy(FROZEN / "case-1.0.case", tmp_path / "a.case"))
+    mine = tmp_path / "a.1.0.case"
+    mine.write_text("mine")
+    CaseFile(path).close()
+    assert mine.read_text() == "mine"
+    assert (tmp_path / "a.1.0-2.case").read_bytes() == (FROZEN / "case-1.0.case").read_bytes()
+
+
+def test_an_older_case_in_use_is_left_alone(tmp_path: Path) -> None:
+    path = Path(shutil.copy(FROZEN / "case-1.0.case", tmp_path))
+    before = path.read_bytes()
+    db = sqlite3.connect(path, isolation_level=None)
+    db.execute("BEGIN IMMEDIATE")
+    with pytest.raises(CaseInUse):
+        CaseFile(path)
+    db.close()
+    assert path.read_bytes() == before
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_an_older_case_that_cannot_be_read_is_left_alone(tmp_path: Path) -> None:
+    path = Path(shutil.copy(FROZEN / "case-1.0.case", tmp_path))
+    db = sqlite3.connect(path)
+    db.execute("UPDATE claims SET kind = 'rumour'")
+    db.commit()
+    db.close()
+    before = path.read_bytes()
+    with pytest.raises(NotACase):
+        CaseFile(path)
+    assert path.read_bytes() == before
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_migration_that_fails_changes_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = Path(shutil.copy(FROZEN / "case-1.0.case", tmp_path))
+    before = path.read_bytes()
+    steps = (*form.ADDED[form.USER_VERSION], ("none", "such TEXT"))
+    monkeypatch.setitem(form.ADDED, form.USER_VERSION, steps)
+    with pytest.raises((NotACase, KeyError)):
+        CaseFile(path)
+    assert path.read_bytes() == before

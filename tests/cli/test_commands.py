@@ -63,7 +63,8 @@ def test_read(desk: Path, run: Run) -> None:
 
 def test_archive_add_search_list_show(desk: Path, run: Run) -> None:
     again = run("archive", "add", desk, desk / "none.pdf", "--archive", desk / "a")[1]
-    assert set(again) == {"added", "duplicates", "failed", "pages", "seconds"}
+    keys = "added duplicates failed pages seconds recognised without_text unreliable"
+    assert set(again) == set(keys.split())
     assert again["duplicates"] == 1
     assert {"path", "reason", "remedy"} == set(again["failed"][0])
     _status, found, _err = run("archive", "search", "final cost", "--archive", desk / "a")
@@ -272,3 +273,48 @@ def test_a_misspelt_command_and_a_missing_display_are_said(
         monkeypatch.delenv(name, raising=False)
     assert main([]) == 26
     assert "no display" in capfd.readouterr().err
+
+
+def test_revise(desk: Path, run: Run) -> None:
+    case, draft = desk / "b.case", desk / "draft.txt"
+    for quote in ("the city 40 million euros", "It opened on 3 May"):
+        claim = run("case", "claim", case, "--quote", quote)[1]["claim"]
+        run("case", "verdict", case, claim, "confirmed")
+    draft.write_text(TEXT.replace("40 million", "31.2 million"), encoding="utf-8")
+    status, document, _err = run("case", "revise", case, draft)
+    counts = {key: document[key] for key in ("unchanged", "moved", "changed", "lost", "new")}
+    assert (status, counts) == (
+        0,
+        {"unchanged": 1, "moved": 0, "changed": 1, "lost": 0, "new": 1},
+    )
+    changed = next(row for row in document["claims"] if row["state"] == "changed")
+    assert (changed["was"], changed["now"]) == (
+        "the city 40 million euros",
+        "the city 31.2 million euros",
+    )
+    assert [unit["text"] for unit in document["new_units"]] == [
+        "The bridge cost the city 31.2 million euros."
+    ]
+    shown = run("case", "show", case)[1]
+    assert shown["revision"] == 2
+    states = {row["number"]: (row["state"], row["verdict"]) for row in shown["claims"]}
+    assert states == {1: ("changed", ""), 2: ("exact", "confirmed")}
+    assert shown["claims"][0]["carried"]["verdict"] == "confirmed"
+    again, document, err = run("case", "revise", case, draft)
+    assert (again, document) == (29, None)
+    assert "draft 2" in err
+    draft.write_text("Bridge costs doubled\n\nIt opened on 3 May 🌉. Rain fell.", encoding="utf-8")
+    said = run("case", "revise", case, draft, plain=True)[1]
+    assert "Draft 3: 1 unchanged, 0 moved, 0 changed, 1 lost" in said
+    assert "[-The bridge cost the city 31.2 million euros.-]" in said
+    assert "+  Rain fell." in said
+    shown = run("case", "show", case)[1]
+    assert [(row["state"], row["revision"]) for row in shown["claims"]] == [
+        ("exact", 3),
+        ("lost", 2),
+    ]
+    plain = run("case", "show", case, plain=True)[1]
+    assert "no longer in the article (in draft 1: Confirmed)" in plain
+    assert run("verify", case)[1]["problems"] == []
+    assert [run("case", "undo", case)[0] for _draft in range(2)] == [0, 0]
+    assert run("case", "show", case)[1]["revision"] == 1

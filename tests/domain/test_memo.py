@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.memo_cases import Prepared, hostile, realistic
+from tests.memo_cases import Prepared, hostile, realistic, redrafted
 from workbench.domain.case import Coverage
 from workbench.domain.evidence import Evidence, Stance
 from workbench.domain.locator import LOST, AnchorState, Found
@@ -286,6 +286,21 @@ def test_claims_of_one_number_have_places_of_their_own() -> None:
 )
 def test_dates_are_written_as_people_write_them(text: str, shown: str) -> None:
     assert date_words(text, "en") == shown
+
+
+def test_a_second_draft_sets_apart_what_it_changed_and_dropped(prepared: Prepared) -> None:
+    memo = redrafted(prepared).memo()
+    first, last = prepared.case.ordered_claims()[0], prepared.case.ordered_claims()[-1]
+    assert last.number not in [record.number for record in memo.claims]
+    assert sum(tally.count for tally in memo.bottom_line.tallies) == len(memo.claims)
+    (gone,) = memo.vanished
+    assert (gone.number, gone.quote) == (last.number, last.locator.exact)
+    assert (gone.was, gone.rationale) == ("Draft 1: Incorrect", "The account.")
+    record = claim(memo, first.number)
+    assert record.verdict.code == ""
+    assert record.carried.startswith("In draft 1 it read “The account.” There its verdict was")
+    assert [item.kind for item in memo.must_fix if item.kind == "open"] == ["open"]
+    assert all(record.carried == "" for record in memo.claims[1:])
 
 
 def test_dates_follow_the_memos_language() -> None:

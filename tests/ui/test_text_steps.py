@@ -4,6 +4,7 @@ from hypothesis import strategies as st
 
 from workbench.ui.text_steps import (
     next_word_end,
+    paragraph_at,
     run_at,
     sentence_at,
     utf16_offsets,
@@ -27,6 +28,22 @@ TEXT = "The sum was 31.2 million. Mr. Smith said no. “Why?” she asked.\n\nA 
 def test_the_sentence_around_an_offset(at: int, sentence: str) -> None:
     start, end = sentence_at(TEXT, at)
     assert TEXT[start:end] == sentence
+
+
+def test_the_paragraph_around_an_offset() -> None:
+    first, second = TEXT.split("\n\n")
+    for at in (0, 20, len(first) - 1):
+        assert TEXT[slice(*paragraph_at(TEXT, at))] == first
+    for at in (len(first) + 2, len(TEXT) - 1):
+        assert TEXT[slice(*paragraph_at(TEXT, at))] == second
+    assert paragraph_at("", 0) == (0, 0)
+
+
+@given(st.text(alphabet="a \n", max_size=30), st.integers(0, 30))
+def test_a_paragraph_holds_no_paragraph_mark(text: str, at: int) -> None:
+    start, end = paragraph_at(text, min(at, len(text)))
+    assert 0 <= start <= end <= len(text)
+    assert "\n\n" not in text[start:end]
 
 
 def test_a_word_comes_without_the_marks_that_cling_to_it() -> None:

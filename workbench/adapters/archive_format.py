@@ -1,9 +1,21 @@
-"""The catalogue's format: version 1, the first one shipped."""
+"""The catalogue's format, and the way up from older ones.
+
+1: the first one shipped. 2: pages know where their words come from (origin) and whether they
+can be relied on; an index finds the pages text recognition is for.
+"""
+
+from workbench.domain.text import text_hash
 
 APPLICATION_ID = 0x46435741  # "FCWA"
-VERSION = 1
+VERSION = 2
 
-SCHEMA = """
+# A page without a word, one that was recognised, one that is garbled. The layer of a text is
+# asked, not the text itself: SQLite would read all of every page for it.
+UNUSUAL = f"origin = 'ocr' OR reliable = 0 OR layer = '{text_hash('')}'"
+_UNUSUAL_PAGES = f"""CREATE INDEX pages_unusual ON pages (sha256, origin, reliable, layer)
+    WHERE {UNUSUAL}"""
+
+SCHEMA = f"""
 CREATE TABLE sources (
     sha256 TEXT PRIMARY KEY, kind TEXT NOT NULL, name TEXT NOT NULL, title TEXT NOT NULL,
     author TEXT NOT NULL, publisher TEXT NOT NULL, published TEXT NOT NULL,
@@ -17,7 +29,9 @@ CREATE INDEX paths_sha256 ON paths (sha256);
 CREATE TABLE pages (
     sha256 TEXT NOT NULL, number INTEGER NOT NULL, label TEXT NOT NULL, layer TEXT NOT NULL,
     width REAL NOT NULL, height REAL NOT NULL, text TEXT NOT NULL, words BLOB NOT NULL,
-    raw BLOB NOT NULL, PRIMARY KEY (sha256, number)) STRICT;
+    raw BLOB NOT NULL, origin TEXT NOT NULL DEFAULT 'text',
+    reliable INTEGER NOT NULL DEFAULT 1, PRIMARY KEY (sha256, number)) STRICT;
+{_UNUSUAL_PAGES};
 CREATE TABLE passages (
     id INTEGER PRIMARY KEY AUTOINCREMENT, sha256 TEXT NOT NULL, page INTEGER NOT NULL,
     start INTEGER NOT NULL, "end" INTEGER NOT NULL) STRICT;
@@ -27,3 +41,12 @@ CREATE TABLE failures (
     path TEXT PRIMARY KEY, kind TEXT NOT NULL, reason TEXT NOT NULL, remedy TEXT NOT NULL,
     attempts INTEGER NOT NULL, at TEXT NOT NULL) STRICT;
 """
+
+# From the version that is the key to the next.
+UPGRADES = {
+    1: (
+        "ALTER TABLE pages ADD COLUMN origin TEXT NOT NULL DEFAULT 'text'",
+        "ALTER TABLE pages ADD COLUMN reliable INTEGER NOT NULL DEFAULT 1",
+        _UNUSUAL_PAGES,
+    ),
+}

@@ -16,16 +16,22 @@ from pathlib import Path
 from typing import Any
 
 from workbench.adapters import archive_format as form
+from workbench.adapters.archive_migration import migrate, version_of
 from workbench.adapters.files import file_hash, replacing, speaking
 from workbench.adapters.page_format import StoredPage, unpack_words
 from workbench.adapters.search_index import IndexedPassage
 from workbench.domain.days import day_range
 from workbench.domain.errors import ArchiveUnusable, OutOfBounds, Unknown, WorkbenchError
 from workbench.domain.source import Page, Source
+from workbench.domain.text import text_hash
 from workbench.i18n import _
 
 _SOURCE = "sha256, kind, name, title, author, publisher, published, language, pages, size"
+_PAGE = "number, label, text, layer, width, height, words, origin, reliable"
+_FORMAT_1 = "number, label, text, layer, width, height, words, 'text', 1"
 _SHORTEST_PREFIX = 6
+# Of a hundred files called “index.html” the newest will do.
+_MOST_VERSIONS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +60,15 @@ class StoredPassage:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class PageCounts:
+    """How many pages of a source have no text, an unreliable one, one that was recognised."""
+
+    without_text: int = 0
+    unreliable: int = 0
+    recognised: int = 0
+
+
 class ArchiveStore:
     """Originals and catalogue; safe to use from any thread."""
 
@@ -65,6 +80,7 @@ class ArchiveStore:
         self._local = threading.local()
         self._connections: list[sqlite3.Connection] = []
         self._lock = threading.Lock()
+        self._columns = _PAGE
         with speaking(folder):
             self.originals.mkdir(parents=True, exist_ok=True)
         self.writable = os.access(folder, os.W_OK)
@@ -116,6 +132,21 @@ class ArchiveStore:
             )
         return Source(*rows[0])
 
+    def versions(self, name: str, title: str, besides: str) -> list[Source]:
+        """Other sources that may be the same document: by file name, title, or a shared path."""
+        shared = self._rows(
+            "SELECT other.sha256 FROM paths AS own JOIN paths AS other ON other.path = own.path"
+            " WHERE own.sha256 = ?",
+            besides,
+        )
+        at_its_paths = {row[0] for row in shared}
+        found = [
+            source
+            for source in self.sources()
+            if source.sha256 in at_its_paths or source.may_be_version_of(name, title)
+        ]
+        return [source for source in found if source.sha256 != besides][-_MOST_VERSIONS:]
+
     def has(self, sha256: str) -> bool:
         """True where the source is in the catalogue."""
         return bool(self._rows("SELECT 1 FROM sources WHERE sha256 = ?", sha256))
@@ -142,24 +173,7 @@ class ArchiveStore:
                 ),
             )
             for page in pages:
-                db.execute(
-                    "INSERT INTO pages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                    (
-                        source.sha256,
-                        page.number,
-                        page.label,
-                        page.layer,
-                        page.width,
-                        page.height,
-                        page.text,
-                        page.words,
-                        page.raw,
-                    ),
-                )
-                db.executemany(
-                    'INSERT INTO passages (sha256, page, start, "end") VALUES (?, ?, ?, ?)',
-                    [(source.sha256, page.number, start, end) for start, end in page.passages],
-                )
+                _put_page(db, source.sha256, page)
             self._note_path(db, source.sha256, path)
 
     def remove_source(self, sha256: str) -> None:
@@ -172,24 +186,37 @@ class ArchiveStore:
 
     # Pages and passages
 
+    def replace_pages(self, sha256: str, pages: Sequence[StoredPage]) -> None:
+        """Other layers for pages that are there, with their passages; the index has to follow."""
+        with self._transaction() as db:
+            for page in pages:
+                for table, column in (("pages", "number"), ("passages", "page")):
+                    db.execute(
+                        f"DELETE FROM {table} WHERE sha256 = ? AND {column} = ?",
+                        (sha256, page.number),
+                    )
+                _put_page(db, sha256, page)
+            db.execute("UPDATE sources SET indexed = 0 WHERE sha256 = ?", (sha256,))
+
     def pages(self, sha256: str) -> list[Page]:
         """All pages with their words."""
         return [
             _page(row)
             for row in self._rows(
-                "SELECT number, label, text, layer, width, height, words FROM pages"
-                " WHERE sha256 = ? ORDER BY number",
-                sha256,
+                f"SELECT {self._columns} FROM pages WHERE sha256 = ? ORDER BY number", sha256
             )
         ]
+
+    def texts(self, sha256: str) -> list[Page]:
+        """All pages without their words, which are most of the work."""
+        columns = self._columns.replace("words", "x''")
+        rows = self._rows(f"SELECT {columns} FROM pages WHERE sha256 = ? ORDER BY number", sha256)
+        return [_page(row) for row in rows]
 
     def page(self, sha256: str, number: int) -> Page:
         """One page; raises OutOfBounds."""
         rows = self._rows(
-            "SELECT number, label, text, layer, width, height, words FROM pages"
-            " WHERE sha256 = ? AND number = ?",
-            sha256,
-            number,
+            f"SELECT {self._columns} FROM pages WHERE sha256 = ? AND number = ?", sha256, number
         )
         if not rows:
             source = self.source(sha256)
@@ -221,6 +248,18 @@ class ArchiveStore:
         ):
             found[row[0]] = StoredPassage(*row)
         return [found[id_] for id_ in ids if id_ in found]
+
+    def conditions(self) -> dict[str, PageCounts]:
+        """Of every source that has such pages: how many lack text, are garbled, were recognised."""
+        if self._columns == _FORMAT_1:
+            return {}
+        empty = text_hash("")
+        rows = self._rows(
+            "SELECT sha256, sum(layer = ?), sum(reliable = 0), sum(origin = 'ocr') FROM pages"
+            f" WHERE {form.UNUSUAL} GROUP BY sha256",
+            empty,
+        )
+        return {row[0]: PageCounts(*row[1:]) for row in rows}
 
     def to_index(self, sha256: str) -> Iterator[IndexedPassage]:
         """A source's passages as the search engine wants them."""
@@ -321,12 +360,17 @@ class ArchiveStore:
                     fresh.execute(f"PRAGMA application_id = {form.APPLICATION_ID}")
                     fresh.execute(f"PRAGMA user_version = {form.VERSION}")
         application = db.execute("PRAGMA application_id").fetchone()[0]
-        version = db.execute("PRAGMA user_version").fetchone()[0]
+        version = version_of(db)
         if application != form.APPLICATION_ID:
             raise ArchiveUnusable(
                 _("{folder} is not an archive of the workbench.").format(folder=self.folder),
                 _("Choose another folder; an empty one becomes an archive."),
             )
+        if version < form.VERSION and self.writable:
+            migrate(db, self._catalogue)
+        elif version < form.VERSION:
+            # A read-only archive stays in its format; what that lacks is read as its default.
+            self._columns = _FORMAT_1
         if version > form.VERSION:
             raise ArchiveUnusable(
                 _("The archive {folder} was made by a newer workbench.").format(folder=self.folder),
@@ -375,9 +419,23 @@ class ArchiveStore:
         db.execute("DELETE FROM failures WHERE path = ?", (path,))
 
 
+def _put_page(db: sqlite3.Connection, sha256: str, page: StoredPage) -> None:
+    columns = f"sha256, {_PAGE}, raw"
+    names = columns.split(", ")[1:]
+    db.execute(
+        f"INSERT INTO pages ({columns}) VALUES ({', '.join('?' * (len(names) + 1))})",
+        (sha256, *(getattr(page, name) for name in names)),
+    )
+    db.executemany(
+        'INSERT INTO passages (sha256, page, start, "end") VALUES (?, ?, ?, ?)',
+        [(sha256, page.number, start, end) for start, end in page.passages],
+    )
+
+
 def _page(row: tuple[Any, ...]) -> Page:
-    number, label, text, layer, width, height, words = row
-    return Page(number, label, text, layer, width, height, unpack_words(words))
+    number, label, text, layer, width, height, words, origin, reliable = row
+    unpacked = unpack_words(words)
+    return Page(number, label, text, layer, width, height, unpacked, origin, bool(reliable))
 
 
 def _now() -> str:

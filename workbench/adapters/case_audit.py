@@ -36,9 +36,9 @@ def audit(path: Path) -> list[Problem]:
         return [_damaged(path, str(error))]
     try:
         problems = _pages(db)
-        check_format(db, path)
+        version = check_format(db, path)
         history = read_history(db)
-        problems += _chain(history) + _replay(db, history) + _blobs(db)
+        problems += _chain(history) + _replay(db, history, version) + _blobs(db)
     except NotACase as error:
         return [_damaged(path, error.message)]
     except _BROKEN as error:
@@ -72,19 +72,19 @@ def _chain(history: list[HistoryRow]) -> list[Problem]:
     ]
 
 
-def _replay(db: sqlite3.Connection, history: list[HistoryRow]) -> list[Problem]:
+def _replay(db: sqlite3.Connection, history: list[HistoryRow], version: int) -> list[Problem]:
     replayed: Rows = {table: {} for table in form.NOUNS}
     for row in history:
         for change in form.decode_changes(row.changes):
             if change.after is None:
                 replayed[change.table].pop(change.id, None)
             else:
-                replayed[change.table][change.id] = change.after
+                replayed[change.table][change.id] = form.completed(change.table, change.after)
     problems = []
     for table in form.NOUNS:
-        names = form.columns(table)
+        names = form.columns(table, version)
         found = {
-            row[0]: dict(zip(names, row, strict=True))
+            row[0]: form.completed(table, dict(zip(names, row, strict=True)))
             for row in db.execute(f"SELECT {', '.join(names)} FROM {table}")
         }
         for id_ in sorted({*found, *replayed[table]}):

@@ -19,6 +19,7 @@ from typing import Any, Self
 import msgspec
 
 from workbench.adapters import case_format as form
+from workbench.adapters.case_migration import migrate
 from workbench.adapters.files import bytes_hash, remove_quietly, speaking, sync_folder
 from workbench.domain.case import Case, CaseInfo, Change, Changes, Record
 from workbench.domain.errors import (
@@ -84,11 +85,13 @@ class CaseFile:
         with _case_errors(path), ExitStack() as undone:
             self._db = connect(path)
             undone.callback(self._db.close)
-            check_format(self._db, path)
+            version = check_format(self._db, path)
             self._db.execute("PRAGMA busy_timeout = 300")
             self._hold()
             self._db.execute(f"PRAGMA busy_timeout = {int(_WAIT_FOR_READERS * 1000)}")
-            self.case = load(self._db)
+            if version < form.USER_VERSION and not read_only:
+                version = self._migrated(version)
+            self.case = load(self._db, version)
             rows = self._db.execute("SELECT number, kind, of FROM history ORDER BY number")
             steps = [(number, StepKind(kind), of) for number, kind, of in rows]
             self._done, self._undone = undo_stacks(steps)
@@ -191,6 +194,13 @@ class CaseFile:
         if not self._read_only:
             self._db.execute("BEGIN IMMEDIATE")
 
+    def _migrated(self, version: int) -> int:
+        """Brings an older file up to this format; what cannot be read is left as it was."""
+        load(self._db, version)
+        migrate(self._db, self.path, version)
+        self._hold()
+        return check_format(self._db, self.path)
+
     def _label(self, number: int) -> str:
         with self._lock, _case_errors(self.path):
             row = self._db.execute(
@@ -262,29 +272,32 @@ def connect(path: Path, *, create: bool = False) -> sqlite3.Connection:
     return db
 
 
-def check_format(db: sqlite3.Connection, path: Path) -> None:
-    """Raises NotACase or CaseNewer unless the file has just the tables of a format we know."""
+def check_format(db: sqlite3.Connection, path: Path) -> int:
+    """The file's version; NotACase or CaseNewer unless it has just the tables of one we know."""
     application = db.execute("PRAGMA application_id").fetchone()[0]
     version = db.execute("PRAGMA user_version").fetchone()[0]
-    if application != form.APPLICATION_ID:
+    if application != form.APPLICATION_ID or version < form.FIRST_VERSION:
         raise _not_a_case(path)
     if version > form.USER_VERSION:
         raise CaseNewer(
             _("{path} has format {theirs}; this program knows formats up to {ours}.").format(
-                path=path, theirs=_version(version), ours=_version(form.USER_VERSION)
+                path=path,
+                theirs=form.version_name(version),
+                ours=form.version_name(form.USER_VERSION),
             ),
             _("Open it with a newer version of the workbench."),
         )
     schema = dict(db.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL"))
-    if schema != form.SCHEMA:
+    if schema != form.schema(version):
         raise _not_a_case(path)
+    return int(version)
 
 
-def load(db: sqlite3.Connection) -> Case:
+def load(db: sqlite3.Connection, version: int = form.USER_VERSION) -> Case:
     """The case as the tables have it; raises msgspec.ValidationError on foreign values."""
     tables: dict[str, dict[str, Any]] = {}
     for table in form.NOUNS:
-        names = form.columns(table)
+        names = form.columns(table, version)
         rows = db.execute(f"SELECT {', '.join(names)} FROM {table} ORDER BY rowid")
         records = [form.from_row(table, dict(zip(names, row, strict=True))) for row in rows]
         tables[table] = {record.id: record for record in records}
@@ -330,10 +343,6 @@ def _not_a_case(path: Path) -> NotACase:
         _("{path} is no case, or a damaged one.").format(path=path),
         _("Open another file; “workbench verify” tells what is wrong with a damaged case."),
     )
-
-
-def _version(user_version: int) -> str:
-    return f"{user_version // 65536}.{user_version % 65536}"
 
 
 def _make_tables(db: sqlite3.Connection) -> None:

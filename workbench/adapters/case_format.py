@@ -1,6 +1,7 @@
 """The case file's format: tables, and the way of each noun to a row and back.
 
 Format 1.0 (65536): case_info, articles, claims, evidence, blobs, history. First format shipped.
+Format 1.1 (65537): claims.carried, how a new draft left a claim.
 """
 
 from typing import Any
@@ -13,8 +14,9 @@ from workbench.domain.claim import Claim
 from workbench.domain.evidence import Evidence
 
 APPLICATION_ID = 0x46435742  # "FCWB"
-MAJOR, MINOR = 1, 0
+MAJOR, MINOR = 1, 1
 USER_VERSION = MAJOR * 65536 + MINOR
+FIRST_VERSION = 65536
 
 NOUNS: dict[str, type[Record]] = {
     "case_info": CaseInfo,
@@ -35,7 +37,7 @@ SCHEMA = {
     "claims": """CREATE TABLE claims (
         id TEXT PRIMARY KEY, number INTEGER NOT NULL, article TEXT NOT NULL,
         locator TEXT NOT NULL, text TEXT NOT NULL, speaker TEXT NOT NULL, kind TEXT NOT NULL,
-        verdict TEXT NOT NULL, rationale TEXT NOT NULL) STRICT""",
+        verdict TEXT NOT NULL, rationale TEXT NOT NULL, carried TEXT) STRICT""",
     "evidence": """CREATE TABLE evidence (
         id TEXT PRIMARY KEY, claim TEXT NOT NULL, locator TEXT NOT NULL, stance TEXT NOT NULL,
         grade TEXT NOT NULL, source_title TEXT NOT NULL, source_kind TEXT NOT NULL,
@@ -49,7 +51,11 @@ SCHEMA = {
         previous TEXT NOT NULL, hash TEXT NOT NULL) STRICT""",
 }
 
-_NESTED = frozenset({"regions", "locator", "clip"})
+# What each format added, as SQLite itself writes it into the schema: ALTER TABLE puts a column
+# behind the last. A row of a history from before lacks the column; its value is NULL.
+ADDED: dict[int, tuple[tuple[str, str], ...]] = {65537: (("claims", "carried TEXT"),)}
+
+_NESTED = frozenset({"regions", "locator", "clip", "carried"})
 
 
 class ChangeRow(msgspec.Struct, frozen=True, omit_defaults=False):
@@ -61,9 +67,29 @@ class ChangeRow(msgspec.Struct, frozen=True, omit_defaults=False):
     after: dict[str, Any] | None
 
 
-def columns(table: str) -> tuple[str, ...]:
-    """The columns of a noun's table, in the order of its fields."""
-    return tuple(NOUNS[table].__dataclass_fields__)
+def version_name(version: int) -> str:
+    """The version as people write it."""
+    return f"{version // 65536}.{version % 65536}"
+
+
+def schema(version: int) -> dict[str, str]:
+    """The tables of a format."""
+    tables = dict(SCHEMA)
+    for table, column in _added_since(version):
+        tables[table] = tables[table].replace(f", {column})", ")")
+    return tables
+
+
+def columns(table: str, version: int = USER_VERSION) -> tuple[str, ...]:
+    """The columns of a noun's table in a format, in the order of its fields."""
+    later = {column.split()[0] for name, column in _added_since(version) if name == table}
+    return tuple(name for name in NOUNS[table].__dataclass_fields__ if name not in later)
+
+
+def completed(table: str, row: dict[str, Any]) -> dict[str, Any]:
+    """A row of an older format as this one has it."""
+    later = [column.split()[0] for name, column in _added_since(FIRST_VERSION) if name == table]
+    return {**row, **{name: row.get(name) for name in later}}
 
 
 def to_row(record: Record) -> dict[str, Any]:
@@ -92,6 +118,12 @@ def encode_changes(rows: list[ChangeRow]) -> str:
 def decode_changes(text: str) -> list[ChangeRow]:
     """The changes of a history row; raises msgspec.DecodeError where they are none."""
     return msgspec.json.decode(text, type=list[ChangeRow])
+
+
+def _added_since(version: int) -> list[tuple[str, str]]:
+    """Newest first, as a column is taken off the end of its table."""
+    newer = sorted((later for later in ADDED if later > version), reverse=True)
+    return [added for later in newer for added in reversed(ADDED[later])]
 
 
 def _json(value: object) -> str:

@@ -48,9 +48,15 @@ class Worker:
         self._process: BaseProcess | None = None
         self._connection: Connection | None = None
 
-    def call(self, method: str, arguments: dict[str, object], reply: type[T]) -> T:
+    def call(
+        self,
+        method: str,
+        arguments: dict[str, object],
+        reply: type[T],
+        stop: Callable[[], bool] = lambda: False,
+    ) -> T:
         """One call with one answer; raises the child's WorkbenchError or ReaderStopped."""
-        answers = list(self.stream(method, arguments, reply))
+        answers = list(self.stream(method, arguments, reply, stop))
         return answers[-1]
 
     def stream(

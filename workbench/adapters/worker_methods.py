@@ -14,13 +14,16 @@ from workbench.adapters.page_format import StoredPage, store
 from workbench.adapters.readers import (
     ArticleReading,
     Metadata,
+    RawPage,
     read_article_document,
     read_document,
     to_page,
 )
+from workbench.adapters.readers.outline import Heading, read_outline
+from workbench.adapters.readers.recognition import SCAN_WORDS_MOST, recognise_page, scans
 from workbench.domain.errors import FileDamaged, OutOfBounds
 from workbench.domain.language.sentences import sentence_ends
-from workbench.domain.source import PASSAGE_LONGEST, passages
+from workbench.domain.source import PASSAGE_LONGEST, Page, passages
 from workbench.i18n import _
 
 if TYPE_CHECKING:
@@ -40,6 +43,7 @@ class ReadPart(msgspec.Struct, frozen=True):
     kind: str
     metadata: Metadata
     pages: list[StoredPage]
+    scans: list[int] = []  # numbers of pages that are pictures with hardly a word
 
 
 class Drawn(msgspec.Struct, frozen=True):
@@ -62,15 +66,37 @@ def read(path: str) -> Iterator[ReadPart]:
     """Reads a file; its pages come in batches, so that no message grows large."""
     _be_polite()
     document = read_document(Path(path))
-    batch: list[StoredPage] = []
-    for number, raw in enumerate(document.pages, 1):
-        page = to_page(raw, number)
-        ends = sentence_ends(page.text, at_least=PASSAGE_LONGEST)
-        batch.append(store(page, raw.raw, passages(page.text, ends)))
-        if len(batch) == _BATCH:
-            yield ReadPart(document.kind, document.metadata, batch)
-            batch = []
-    yield ReadPart(document.kind, document.metadata, batch)
+    for at in range(0, max(1, len(document.pages)), _BATCH):
+        numbered = list(enumerate(document.pages[at : at + _BATCH], at + 1))
+        bare = [number for number, raw in numbered if len(raw.words) <= SCAN_WORDS_MOST]
+        yield ReadPart(
+            document.kind,
+            document.metadata,
+            [_stored(to_page(raw, number), raw) for number, raw in numbered],
+            scans(Path(path), bare) if document.kind == "pdf" else [],
+        )
+
+
+def find_scans(path: str, numbers: list[int]) -> Iterator[list[int]]:
+    """Those of the pages that show what looks like print."""
+    yield scans(Path(path), numbers)
+
+
+def outline(path: str, kind: str) -> Iterator[list[Heading]]:
+    """What the file marks as headings."""
+    yield read_outline(Path(path), kind)
+
+
+def recognise(path: str, page: int, label: str, how: dict[str, str]) -> Iterator[StoredPage]:
+    """Another layer for a page: the words that recognition sees in its picture."""
+    _be_polite()
+    raw = recognise_page(_sheet(path, page), label, **how)
+    yield _stored(to_page(raw, page, "ocr"), raw)
+
+
+def _stored(page: Page, raw: RawPage) -> StoredPage:
+    ends = sentence_ends(page.text, at_least=PASSAGE_LONGEST)
+    return store(page, raw.raw, passages(page.text, ends))
 
 
 def read_article(path: str) -> Iterator[ArticleReading]:
@@ -183,6 +209,9 @@ def warm() -> Iterator[bool]:
 METHODS: dict[str, Callable[..., Iterator[Any]]] = {
     "read": read,
     "read_article": read_article,
+    "find_scans": find_scans,
+    "outline": outline,
+    "recognise": recognise,
     "warm": warm,
     "render": render,
     "clip": clip,

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from workbench.cli.output import Output
+from workbench.domain.deep_link import is_link, parse
 from workbench.domain.errors import FileMissing, NoDisplay, WorkbenchError
 from workbench.i18n import _
 
@@ -36,9 +37,12 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _window(arguments: list[str]) -> int:
-    files = [argument for argument in arguments if not argument.startswith("-")]
-    missing = next((name for name in files if not Path(name).exists()), None)
+    named = [argument for argument in arguments if not argument.startswith("-")]
+    links = [name for name in named if is_link(name)]
+    missing = next((name for name in named if name not in links and not Path(name).exists()), None)
     try:
+        for link in links:
+            parse(link)  # a broken link ends here, with its own status
         if missing is not None:
             raise FileMissing(
                 _("There is no command and no file “{name}”.").format(name=missing),

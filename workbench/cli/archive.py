@@ -1,13 +1,14 @@
 """The archive's commands."""
 
 import argparse
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from workbench.cli.output import Output
 from workbench.domain.source import Source
 from workbench.i18n import _, ngettext
-from workbench.services.archive import Archive, Failure, Hit
+from workbench.services.archive import Archive, Failure, Hit, Ocr, PageCounts
 from workbench.services.workbench import default_archive, existing_archive
 
 
@@ -21,7 +22,8 @@ def add(parsed: argparse.Namespace, output: Output) -> int:
     """archive add"""
     archive = Archive(folder_of(parsed))
     try:
-        report = archive.add(parsed.paths, output.job(), jobs=parsed.jobs)
+        ocr = Ocr(parsed.ocr)
+        report = archive.add(parsed.paths, output.job(), jobs=parsed.jobs, ocr=ocr)
     finally:
         archive.close()
     lines = [
@@ -34,12 +36,51 @@ def add(parsed: argparse.Namespace, output: Output) -> int:
     ]
     for failure in report.failed:
         lines += [failure.path, f"  {failure.reason} {failure.remedy}"]
+    if report.recognised:
+        lines.append(_pages_recognised(report.recognised))
+    lines += _left(report.without_text, report.unreliable)
+    if report.without_text or report.unreliable:
+        lines.append(report.remedy or _("“archive ocr SOURCE” recognises the text of a source."))
     output.result(
         {
             "added": report.added,
             "duplicates": report.duplicates,
             "failed": [_failure(failure) for failure in report.failed],
             "pages": report.pages,
+            "seconds": round(report.seconds, 3),
+            "recognised": report.recognised,
+            "without_text": report.without_text,
+            "unreliable": report.unreliable,
+        },
+        lines,
+    )
+    return 0
+
+
+def ocr(parsed: argparse.Namespace, output: Output) -> int:
+    """archive ocr"""
+    archive = existing_archive(folder_of(parsed))
+    try:
+        source = archive.source(parsed.source)
+        pages: Sequence[int] | None = parsed.page
+        if parsed.all:
+            pages = range(1, source.pages + 1)
+        report = archive.read_with_ocr(source.sha256, output.job(), pages, parsed.language)
+    finally:
+        archive.close()
+    lines = [_pages_recognised(len(report.pages))]
+    lines += [
+        _("page {page}: {reason}").format(page=failure.page, reason=failure.reason)
+        for failure in report.failed
+    ]
+    lines += _left(report.without_text, report.unreliable)
+    output.result(
+        {
+            "source": source.sha256,
+            "pages": report.pages,
+            "failed": [{"page": f.page, "reason": f.reason} for f in report.failed],
+            "without_text": report.without_text,
+            "unreliable": report.unreliable,
             "seconds": round(report.seconds, 3),
         },
         lines,
@@ -85,7 +126,15 @@ def list_sources(parsed: argparse.Namespace, output: Output) -> int:
     archive = existing_archive(folder_of(parsed))
     try:
         sources = archive.sources()
-        rows = [{**_source(source), "paths": archive.paths_of(source.sha256)} for source in sources]
+        conditions = archive.conditions()
+        rows: list[dict[str, Any]] = [
+            {
+                **_source(source),
+                **_condition(conditions.get(source.sha256)),
+                "paths": archive.paths_of(source.sha256),
+            }
+            for source in sources
+        ]
         failures = archive.failures()
         waiting = archive.pending()
     finally:
@@ -116,13 +165,16 @@ def show(parsed: argparse.Namespace, output: Output) -> int:
                 "page": page.number,
                 "page_label": page.label,
                 "text": page.text,
+                "origin": page.origin,
+                "reliable": page.reliable,
             }
             lines = [page.text]
         else:
             sizes = archive.page_sizes(source.sha256)
             paths = archive.paths_of(source.sha256)
             labels = [label for label, _width, _height in sizes]
-            row = {**_source(source), "paths": paths, "page_labels": labels}
+            condition = _condition(archive.conditions().get(source.sha256))
+            row = {**_source(source), **condition, "paths": paths, "page_labels": labels}
             lines = [
                 f"{name}: {', '.join(value) if isinstance(value, list) else value}"
                 for name, value in row.items()
@@ -201,6 +253,37 @@ def _source(source: Source) -> dict[str, Any]:
         "pages": source.pages,
         "size": source.size,
     }
+
+
+def _condition(counts: PageCounts | None) -> dict[str, int]:
+    counts = counts or PageCounts()
+    return {
+        "recognised": counts.recognised,
+        "without_text": counts.without_text,
+        "unreliable": counts.unreliable,
+    }
+
+
+def _pages_recognised(count: int) -> str:
+    return ngettext("{count} page recognised", "{count} pages recognised", count).format(
+        count=count
+    )
+
+
+def _left(without_text: int, unreliable: int) -> list[str]:
+    """What is still to be wished for, one line each."""
+    lines = []
+    if without_text:
+        said = ngettext("{count} page has no text", "{count} pages have no text", without_text)
+        lines.append(said.format(count=without_text))
+    if unreliable:
+        said = ngettext(
+            "{count} page has a text that is not reliable",
+            "{count} pages have a text that is not reliable",
+            unreliable,
+        )
+        lines.append(said.format(count=unreliable))
+    return lines
 
 
 def _failure(failure: Failure) -> dict[str, str]:

@@ -7,14 +7,15 @@ from typing import Any
 
 from workbench.cli.archive import folder_of
 from workbench.cli.output import Output
-from workbench.domain.case import Changes
+from workbench.domain.annotation import target_of
+from workbench.domain.case import Case, Changes
 from workbench.domain.claim import Claim
 from workbench.domain.evidence import Evidence, Grade, Stance
-from workbench.domain.locator import Found
+from workbench.domain.locator import AnchorState, Found
 from workbench.i18n import _, ngettext
 from workbench.services.archive import Archive
-from workbench.services.casework import Casework
-from workbench.services.reading import read_article
+from workbench.services.casework import Casework, Passage
+from workbench.services.reading import read_annotation, read_article
 from workbench.services.workbench import create_case, existing_archive, open_case
 
 
@@ -57,9 +58,9 @@ def show(parsed: argparse.Namespace, output: Output) -> int:
         case = casework.case
         coverage = casework.coverage()
         anchors = casework.anchors()
-        states = casework.claim_anchors()
+        places = casework.claim_anchors()
         claims = [
-            _claim(claim, states[claim.id], case.evidence_of(claim), anchors)
+            _claim(claim, case, _claim_state(claim, places), anchors)
             for claim in case.ordered_claims()
         ]
         gone = casework.missing_sources()
@@ -70,8 +71,9 @@ def show(parsed: argparse.Namespace, output: Output) -> int:
             ),
         ]
         for claim in case.ordered_claims():
-            verdict = casework.scale.rating(claim.verdict).name if claim.verdict else _("open")
-            lines.append(f"{claim.number:3}  {claim.id}  {verdict}: {claim.text}")
+            lines.append(
+                f"{claim.number:3}  {claim.id}  {verdict_words(claim, casework)}: {claim.text}"
+            )
             lines += [
                 f"       {item.stance.sign} {item.stance.value} {item.source_title},"
                 f" {item.locator.page_label} ({_state(item, anchors[item.id], gone)})"
@@ -119,21 +121,31 @@ def link(parsed: argparse.Namespace, output: Output) -> int:
     """case link"""
     with opened(parsed, archive=True) as casework:
         marked = casework.case.claim(parsed.claim)
-        places = casework.find_in_source(parsed.source, parsed.quote)
-        if len(places) > 1:
-            said = _("The words stand {count} times in the source; page {page} was taken.")
-            output.note(said.format(count=len(places), page=places[0].page))
+        passage = _passage(casework, parsed, output)
         changes = casework.attach_evidence(
-            marked.id, places[0], Stance(parsed.stance), Grade(parsed.grade), parsed.note
+            marked.id, passage, Stance(parsed.stance), Grade(parsed.grade), parsed.note
         )
         linked = (
             casework.case.evidence[changes.changes[0].id]
             if changes.changes
-            else casework.evidence_at(marked.id, places[0])
+            else casework.evidence_at(marked.id, passage)
         )
         state = casework.anchors()[linked.id].state.value
     output.result({"evidence": linked.id, "anchor": state}, [f"{linked.id}  {state}"])
     return 0
+
+
+def _passage(casework: Casework, parsed: argparse.Namespace, output: Output) -> Passage:
+    if parsed.annotation is not None:
+        passage, found = casework.find_located(read_annotation(parsed.annotation))
+        if found.state is not AnchorState.EXACT:
+            output.note(_("The passage was found as {state}.").format(state=found.state.value))
+        return passage
+    places = casework.find_in_source(parsed.source, parsed.quote)
+    if len(places) > 1:
+        said = _("The words stand {count} times in the source; page {page} was taken.")
+        output.note(said.format(count=len(places), page=places[0].page))
+    return places[0]
 
 
 def verdict(parsed: argparse.Namespace, output: Output) -> int:
@@ -203,9 +215,30 @@ def _stepped(changes: Changes, said: str, output: Output) -> int:
     return 0
 
 
+def verdict_words(claim: Claim, casework: Casework) -> str:
+    """The verdict's name; of a reopened or vanished claim, the one it had."""
+    carried = claim.carried
+    if claim.verdict or carried is None or not (claim.reopened or claim.vanished):
+        return casework.scale.rating(claim.verdict).name if claim.verdict else _("open")
+    said = _("no longer in the article") if claim.vanished else _("reopened")
+    if not carried.verdict:
+        return said
+    was = casework.scale.rating(carried.verdict).name
+    return _("{state} (in draft {number}: {verdict})").format(
+        state=said, number=carried.revision, verdict=was
+    )
+
+
+def _claim_state(claim: Claim, places: dict[str, Found]) -> AnchorState:
+    """What the last draft did to the claim; exact is believed only where the words stand."""
+    found = places[claim.id].state
+    return claim.state if found is AnchorState.EXACT else found
+
+
 def _claim(
-    claim: Claim, found: Found, evidence: list[Evidence], anchors: dict[str, Found]
+    claim: Claim, case: Case, state: AnchorState, anchors: dict[str, Found]
 ) -> dict[str, Any]:
+    carried = claim.carried
     return {
         "id": claim.id,
         "number": claim.number,
@@ -217,7 +250,16 @@ def _claim(
         "kind": claim.kind.value,
         "verdict": claim.verdict,
         "rationale": claim.rationale,
-        "state": found.state.value,
+        "state": state.value,
+        "revision": case.articles[claim.article].revision,
+        "carried": None
+        if carried is None
+        else {
+            "revision": carried.revision,
+            "quote": carried.exact,
+            "verdict": carried.verdict,
+            "rationale": carried.rationale,
+        },
         "evidence": [
             {
                 "id": item.id,
@@ -232,7 +274,8 @@ def _claim(
                 "quote": item.locator.exact,
                 "note": item.note,
                 "anchor": anchors[item.id].state.value,
+                "target": target_of(item.locator),
             }
-            for item in evidence
+            for item in case.evidence_of(claim)
         ],
     }

@@ -5,9 +5,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workbench import __version__
-from workbench.cli import archive, case, memo
+from workbench.cli import archive, case, memo, revise
 from workbench.domain.evidence import Grade, Stance
 from workbench.i18n import _
+from workbench.services.archive import Ocr
 
 if TYPE_CHECKING:
     _Commands = argparse._SubParsersAction[argparse.ArgumentParser]
@@ -47,6 +48,12 @@ def _archive_commands(commands: "_Commands") -> None:
     add = _command(verbs, "add", _("import files and folders; resume what was interrupted"))
     add.add_argument("paths", nargs="*", type=Path, metavar="PATH")
     add.add_argument("--jobs", type=int, default=1, metavar="N", help=_("files read at a time"))
+    add.add_argument(
+        "--ocr",
+        choices=[mode.value for mode in Ocr],
+        default=Ocr.AUTO.value,
+        help=_("recognise the text of pages that need it, of none, of all"),
+    )
     add.set_defaults(handler=archive.add)
     search = _command(verbs, "search", _("search the archive"))
     search.add_argument("query", metavar="QUERY")
@@ -58,6 +65,13 @@ def _archive_commands(commands: "_Commands") -> None:
     show.add_argument("source", metavar="SOURCE")
     show.add_argument("--page", type=_positive, metavar="N")
     show.set_defaults(handler=archive.show)
+    ocr = _command(verbs, "ocr", _("recognise the text of scans and garbled pages"))
+    ocr.add_argument("source", metavar="SOURCE")
+    ocr.add_argument("--language", default="", metavar="CODE", help=_("eng, deu, deu+fra …"))
+    which = ocr.add_mutually_exclusive_group()
+    which.add_argument("--page", type=_positive, action="append", metavar="N")
+    which.add_argument("--all", action="store_true", help=_("all pages, also those with text"))
+    ocr.set_defaults(handler=archive.ocr)
     remove = _command(verbs, "remove", _("take a source out of the archive"))
     remove.add_argument("source", metavar="SOURCE")
     remove.set_defaults(handler=archive.remove)
@@ -77,6 +91,10 @@ def _case_commands(commands: "_Commands") -> None:
     new.add_argument("-o", "--output", type=Path, required=True, metavar="CASE")
     new.add_argument("--scale", default="editorial", metavar="CODE")
     new.set_defaults(handler=case.new)
+    revised = _command(verbs, "revise", _("take a new draft; changed claims are reopened"))
+    revised.add_argument("case", type=Path, metavar="CASE")
+    revised.add_argument("article", type=Path, metavar="ARTICLE")
+    revised.set_defaults(handler=revise.revise)
     for name, help_, handler in (
         ("show", _("show claims, evidence, verdicts, coverage"), case.show),
         ("undo", _("take the last step back"), case.undo),
@@ -95,8 +113,12 @@ def _case_commands(commands: "_Commands") -> None:
     link = _command(verbs, "link", _("attach evidence; its words must be in the source"))
     link.add_argument("case", type=Path, metavar="CASE")
     link.add_argument("claim", metavar="CLAIM")
-    link.add_argument("--source", required=True, metavar="SOURCE")
-    link.add_argument("--quote", required=True, metavar="TEXT")
+    link.add_argument("--source", metavar="SOURCE")
+    where = link.add_mutually_exclusive_group(required=True)
+    where.add_argument("--quote", metavar="TEXT", help=_("its exact words; needs --source"))
+    where.add_argument(
+        "--annotation", type=Path, metavar="FILE", help=_("a W3C Web Annotation, as JSON")
+    )
     link.add_argument("--stance", required=True, choices=[stance.value for stance in Stance])
     link.add_argument("--grade", default="primary", choices=[grade.value for grade in Grade])
     link.add_argument("--note", default="", metavar="TEXT")

@@ -96,8 +96,18 @@ class Case:
         return max(self.articles.values(), key=lambda article: article.revision)
 
     def ordered_claims(self) -> list[Claim]:
-        """Claims in the order of the article."""
-        return sorted(self.claims.values(), key=lambda c: (c.locator.start, c.number))
+        """Claims in the order of the article; those no longer in it come last."""
+        return sorted(self.claims.values(), key=lambda c: (c.vanished, c.locator.start, c.number))
+
+    @property
+    def standing_claims(self) -> list[Claim]:
+        """The claims of the newest revision, in its order."""
+        return [claim for claim in self.ordered_claims() if not claim.vanished]
+
+    @property
+    def vanished_claims(self) -> list[Claim]:
+        """The claims no longer in the article."""
+        return [claim for claim in self.ordered_claims() if claim.vanished]
 
     def claim(self, name: str) -> Claim:
         """The claim of that id or number; raises Unknown."""
@@ -133,7 +143,7 @@ class Case:
 
 def coverage(case: Case, sentences: Iterable[Sentence]) -> Coverage:
     """Counts the units (sentences of the checked regions) that a claim overlaps."""
-    spans = [(c.locator.start, c.locator.end) for c in case.claims.values()]
+    spans = [(c.locator.start, c.locator.end) for c in case.standing_claims]
     linked = missing = 0
     for sentence in sentences:
         if sentence.region not in CHECKED:

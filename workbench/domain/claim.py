@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from workbench.domain.locator import Locator
+from workbench.domain.locator import AnchorState, Locator
 
 
 class ClaimKind(StrEnum):
@@ -20,10 +20,26 @@ class ClaimKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Carried:
+    """How a new draft left a claim, and what was signed before: its words, verdict, rationale.
+
+    revision is the draft those words stood in; moved claims keep their verdict, changed and lost
+    ones have it here only.
+    """
+
+    state: AnchorState
+    revision: int
+    exact: str
+    verdict: str
+    rationale: str
+
+
+@dataclass(frozen=True, slots=True)
 class Claim:
     """A span of the article, its own wording, who says it, and the verdict given so far.
 
     number is what people call it; verdict is a code of the case's rating scale, or empty.
+    A claim that vanished keeps the article and the locator of the last draft it stood in.
     """
 
     id: str
@@ -35,6 +51,29 @@ class Claim:
     kind: ClaimKind = ClaimKind.EVENT
     verdict: str = ""
     rationale: str = ""
+    carried: Carried | None = None
+
+    @property
+    def reopened(self) -> bool:
+        """A new draft changed its words, and nobody has judged them since."""
+        return self.state is AnchorState.CHANGED
+
+    @property
+    def vanished(self) -> bool:
+        """It is no longer in the article."""
+        return self.state is AnchorState.LOST
+
+    @property
+    def state(self) -> AnchorState:
+        """How the last drafts left it, until somebody gives a verdict again."""
+        carried = self.carried
+        if carried is None:
+            return AnchorState.EXACT
+        if carried.state is AnchorState.CHANGED and self.verdict:
+            return AnchorState.EXACT
+        if carried.state is AnchorState.MOVED and self.verdict != carried.verdict:
+            return AnchorState.EXACT
+        return carried.state
 
     def with_verdict(self, verdict: str, rationale: str) -> "Claim":
         """The claim with another verdict."""

@@ -147,3 +147,39 @@ class NoDisplay(WorkbenchError):
     """There is no screen for the window."""
 
     exit_code = 26
+
+
+class LinkUnreadable(WorkbenchError):
+    """A link to a passage that is not as we write them."""
+
+    exit_code = 27
+
+
+class RecognitionMissing(WorkbenchError):
+    """Text recognition lacks its language files, or the language asked for."""
+
+    exit_code = 28
+
+
+class SameDraft(WorkbenchError):
+    """The new draft has the text the case has already."""
+
+    exit_code = 29
+
+
+class PlanOutdated(WorkbenchError):
+    """The case has moved on since a new draft was compared with it."""
+
+    exit_code = 30
+
+
+class NotAnAnnotation(WorkbenchError):
+    """A Web Annotation that names no source, or no place in it."""
+
+    exit_code = 31
+
+
+class ClaimVanished(WorkbenchError):
+    """A verdict on a claim that is no longer in the article."""
+
+    exit_code = 32

@@ -7,16 +7,29 @@ A wrong place is worse than none: where two places fit alike, the answer is lost
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
-from rapidfuzz import fuzz
-
+from workbench.domain.anchor_fit import (
+    MOSTLY,
+    SAYING,
+    Fit,
+    altered_at,
+    fit_at,
+    nearest,
+    occurrences,
+)
+from workbench.domain.anchor_text import Document, Remembered
+from workbench.domain.running_heads import body_span, joined, running_heads
 from workbench.domain.source import Page
-from workbench.domain.text import Box, MappedText, match_key
+from workbench.domain.text import PARAGRAPH, Box, match_key
 
-CONTEXT = 96
-_SURE_CONTEXT = 0.72
-_CHANGED_QUOTE = 0.72
+_NEIGHBOURS = 200
+_LONGEST_CONTEXT = 2_000
+_MANY = 12
+_FEW_WORDS = 3
 _CLEAR_LEAD = 0.08
+_LIKE = 0.8
+_STILL_LIKE = 0.5
 # A quote shorter than this says too little to be believed without the words around it.
 _TELLING_LENGTH = 40
 
@@ -35,7 +48,8 @@ class Locator:
     """A span of a page of a source: position, exact words, the words around, boxes.
 
     page counts from 1; start and end are offsets in the page's text; layer is the hash of that
-    text; boxes are shares of the page.
+    text; boxes are shares of the page. An area is a part of the page's picture: its one box says
+    which, start and end are 0, and exact has the words in it, where there are any.
     """
 
     source: str
@@ -48,6 +62,17 @@ class Locator:
     prefix: str = ""
     suffix: str = ""
     boxes: tuple[Box, ...] = ()
+    area: bool = False
+
+    def is_same_place(self, other: "Locator") -> bool:
+        """True where both name the same span or area, whatever else is remembered of it."""
+        return (self.source, self.page, self.start, self.end, self.exact) == (
+            other.source,
+            other.page,
+            other.start,
+            other.end,
+            other.exact,
+        ) and (not self.area or self.boxes == other.boxes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +98,15 @@ class Span:
 LOST = Found(AnchorState.LOST)
 
 
-def describe(source: str, page: Page, start: int, end: int) -> Locator:
-    """The locator of [start, end) on a page of a source."""
+def describe(source: str, page: Page, start: int, end: int, around: Sequence[Page] = ()) -> Locator:
+    """The locator of [start, end) on a page of a source.
+
+    around are the pages before and after it: the words remembered around a passage at a page's
+    edge come from there.
+    """
     if not 0 <= start < end <= len(page.text):
         raise ValueError(f"no span {start}:{end} in a page of {len(page.text)} characters")
+    before, after = _around(page, start, end, around)
     return Locator(
         source=source,
         page=page.number,
@@ -85,20 +115,149 @@ def describe(source: str, page: Page, start: int, end: int) -> Locator:
         start=start,
         end=end,
         exact=page.text[start:end],
-        prefix=page.text[max(0, start - CONTEXT) : start],
-        suffix=page.text[end : end + CONTEXT],
+        prefix=_before(before),
+        suffix=_after(after),
         boxes=page.boxes(start, end),
     )
 
 
+def _around(page: Page, start: int, end: int, around: Sequence[Page]) -> tuple[str, str]:
+    """The text before and after the span, read over the page's edges without running heads."""
+    heads = running_heads([page.text, *(each.text for each in around)])
+    first, last = body_span(page.text, heads)
+    first, last = min(first, start), max(last, end)
+    text = page.text[first:last]
+    for other in around:
+        low, high = body_span(other.text, heads)
+        if other.number == page.number - 1:
+            whole = joined(other.text[low:high], text)
+            start, end = start + len(whole) - len(text), end + len(whole) - len(text)
+            text = whole
+    for other in around:
+        low, high = body_span(other.text, heads)
+        if other.number == page.number + 1:
+            text = joined(text, other.text[low:high])
+    return text[: start - first], text[end - first :]
+
+
+def _before(text: str) -> str:
+    """The words remembered before a passage: of its paragraph, and of those before it.
+
+    Twin paragraphs that differ in one figure can only be told apart by what stands around them.
+    """
+    own = text.rfind(PARAGRAPH) + 1
+    first = text.rfind(PARAGRAPH, 0, max(0, own - _NEIGHBOURS)) + 1
+    return text[max(first, len(text) - _LONGEST_CONTEXT) :]
+
+
+def _after(text: str) -> str:
+    own = text.find(PARAGRAPH)
+    last = text.find(PARAGRAPH, own + _NEIGHBOURS) if own >= 0 else -1
+    return text[: min(last if last >= 0 else len(text), _LONGEST_CONTEXT)]
+
+
+def describe_area(source: str, page: Page, area: Box) -> Locator:
+    """The locator of a part of a page's picture, with the words whose middle stands in it."""
+    if not (0 <= area.left < area.right <= 1 and 0 <= area.top < area.bottom <= 1):
+        raise ValueError(f"no area of a page: {area}")
+    return Locator(
+        source=source,
+        page=page.number,
+        page_label=page.label,
+        layer=page.layer,
+        start=0,
+        end=0,
+        exact=" ".join(page.lines_within(area)),
+        boxes=(area,),
+        area=True,
+    )
+
+
+def stands(locator: Locator, page: Page) -> Found | None:
+    """Exact where the locator's page is the very one it was described on; None where not."""
+    if page.number != locator.page:
+        return None
+    if locator.area:
+        return Found(AnchorState.EXACT, page.number, 0, 0, locator.exact)
+    if page.layer == locator.layer and page.text[locator.start : locator.end] == locator.exact:
+        return _found(AnchorState.EXACT, page, locator.start, locator.end)
+    return None
+
+
 def find(locator: Locator, pages: Sequence[Page]) -> Found:
     """Looks for the locator's words: at the exact place, then elsewhere, then altered."""
-    page = next((page for page in pages if page.number == locator.page), None)
-    if page is not None and page.layer == locator.layer:
-        if page.text[locator.start : locator.end] == locator.exact:
-            return _found(AnchorState.EXACT, page, locator.start, locator.end)
-        return LOST  # The layer's hash says the text is the same, so the locator was altered.
-    return _moved(locator, pages) or _changed(locator, pages) or LOST
+    return Finder(pages).find(locator)
+
+
+class Finder:
+    """Finds many locators in the pages of one document.
+
+    other_version says that the pages are those of another file: nothing is exact there.
+    """
+
+    def __init__(self, pages: Sequence[Page], *, other_version: bool = False) -> None:
+        self._pages = {page.number: page for page in pages}
+        self._other = other_version
+        self._ordered = pages
+
+    @cached_property
+    def _document(self) -> Document:
+        return Document(self._ordered)
+
+    def find(self, locator: Locator) -> Found:
+        """Where the locator's passage stands, or LOST; never a place that only looks like it."""
+        page = self._pages.get(locator.page)
+        if page is not None and not self._other:
+            if standing := stands(locator, page):
+                return standing
+            if page.layer == locator.layer:
+                return LOST  # The text is the same by its hash, so the locator was altered.
+        if locator.area:
+            return LOST
+        remembered = Remembered.of(locator.prefix, locator.exact, locator.suffix)
+        if not remembered.words and len(remembered.quote) < _TELLING_LENGTH:
+            return LOST
+        if fit := self._nearby(remembered, locator.page):
+            return self._answer(locator, fit)
+        fits = [fit for fit in self._same_words(remembered) if _at_home(fit)]
+        if not any(fit.neighbours[0] and not fit.changed for fit in fits):
+            fits += [fit for fit in self._altered(remembered) if not _overlaps(fit, fits)]
+        fit = _clear_best(fits)
+        return LOST if fit is None else self._answer(locator, fit)
+
+    def _nearby(self, remembered: Remembered, page: int) -> Fit | None:
+        """The one place on the page or next to it where all is as it was: most often there is."""
+        document = self._document
+        places = list(occurrences(document, remembered, *document.around(page)))
+        places = nearest(document, remembered, places, _MANY)
+        fits = [fit_at(document, remembered, *place) for place in places]
+        untouched = [fit for fit in fits if fit.is_untouched and fit.neighbours == (2, 2)]
+        return untouched[0] if len(untouched) == 1 else None
+
+    def _same_words(self, remembered: Remembered) -> list[Fit]:
+        document = self._document
+        places = nearest(document, remembered, list(occurrences(document, remembered)), _MANY)
+        return [fit_at(document, remembered, *place) for place in places]
+
+    def _altered(self, remembered: Remembered) -> list[Fit]:
+        document = self._document
+        before, after = remembered.before.all[::-1], remembered.after.all
+        whole = document.code((*before, *remembered.words, *after))
+        fits: list[Fit] = []
+        for begin in document.likely(whole):
+            fit = altered_at(document, remembered, begin)
+            if fit is not None and _is_altered(fit, remembered) and not _overlaps(fit, fits):
+                fits.append(fit)
+        return fits
+
+    def _answer(self, locator: Locator, fit: Fit) -> Found:
+        page, start, end = self._document.place(fit.start, fit.end)
+        same = match_key(page.text[start:end]).text == match_key(locator.exact).text.strip()
+        if not same:
+            return _found(AnchorState.CHANGED, page, start, end)
+        here = (page.number, start) == (locator.page, locator.start) and not self._other
+        verbatim = here and page.text[start:end] == locator.exact
+        return _found(AnchorState.EXACT if verbatim else AnchorState.MOVED, page, start, end)
 
 
 def find_quote(quote: str, pages: Sequence[Page]) -> list[Span]:
@@ -147,101 +306,64 @@ def _spaced(text: str) -> bool:
     return not any("\u0e00" <= char <= "\u0eff" or "\u3040" <= char <= "\u9fff" for char in text)
 
 
-def _moved(locator: Locator, pages: Sequence[Page]) -> Found | None:
-    wanted = match_key(locator.exact).text
-    places = []
-    for page in pages:
-        key = match_key(page.text)
-        for at in _plain_occurrences(key.text, wanted):
-            score = _context_score(locator, key, at, at + len(wanted))
-            start, end = key.to_origin(at, at + len(wanted))
-            places.append((score, page, start, end))
-    if not places:
+def _clear_best(fits: list[Fit]) -> Fit | None:
+    """The best place, where it is better than every other by enough to be sure."""
+    if len(fits) < 2:
+        return fits[0] if fits else None
+    best, *others = sorted(fits, key=_rank, reverse=True)
+    alike = best.cost == others[0].cost and best.neighbours[0] == others[0].neighbours[0]
+    near = best.share + best.letters - others[0].share - others[0].letters
+    if alike and near < _CLEAR_LEAD:
         return None
-    places.sort(key=lambda place: -place[0])
-    score, page, start, end = places[0]
-    alone = len(places) == 1
-    if alone and score < _SURE_CONTEXT and len(wanted) < _TELLING_LENGTH:
+    # One has the words and the other the place: which of them was meant is not known.
+    if not best.neighbours[0] and any(other.is_between for other in others):
         return None
-    if not alone and (score < _SURE_CONTEXT or score - places[1][0] < _CLEAR_LEAD):
-        return LOST  # Twins: the words are there, but which of them was meant is not known.
-    same_place = page.number == locator.page and start == locator.start
-    same = same_place and page.text[start:end] == locator.exact
-    return _found(AnchorState.EXACT if same else AnchorState.MOVED, page, start, end)
+    return best
 
 
-def _changed(locator: Locator, pages: Sequence[Page]) -> Found | None:
-    """The altered passage, believed only where the words on both sides say it is the one."""
-    wanted = match_key(locator.exact).text
-    before = match_key(locator.prefix).text.strip()
-    after = match_key(locator.suffix).text.strip()
-    places = []
-    for page in pages:
-        key = match_key(page.text)
-        for start, end, context in _between(key.text, before, after, len(wanted)):
-            likeness = fuzz.ratio(wanted, key.text[start:end]) / 100
-            if likeness >= _CHANGED_QUOTE:
-                places.append((likeness + context, page, *key.to_origin(start, end)))
-    places.sort(key=lambda place: -place[0])
-    if not places or (len(places) > 1 and places[0][0] - places[1][0] < _CLEAR_LEAD):
-        return None
-    _, page, start, end = places[0]
-    return _found(AnchorState.CHANGED, page, start, end)
+def _rank(fit: Fit) -> tuple[int, int, float]:
+    return -fit.cost, fit.neighbours[0], fit.share + fit.letters
 
 
-def _between(text: str, before: str, after: str, length: int) -> Iterator[tuple[int, int, float]]:
-    """Spans of text that stand between the two contexts, with how well those fit (0…1)."""
-    reach = 2 * length + 40
-    if not before and not after:
-        return
-    for left_end, left_fit in _ends_of(text, before):
-        window = text[left_end : left_end + reach + len(after)]
-        hit = fuzz.partial_ratio_alignment(after, window) if after else None
-        if after and (hit is None or hit.score / 100 < _SURE_CONTEXT):
-            continue
-        stop = left_end + (hit.dest_start if hit else len(window.rstrip()))
-        start = left_end
-        while start < stop and text[start].isspace():
-            start += 1
-        while stop > start and text[stop - 1].isspace():
-            stop -= 1
-        if stop > start:
-            yield start, stop, (left_fit + (hit.score / 100 if hit else left_fit)) / 2
+def _at_home(fit: Fit) -> bool:
+    """True where a passage's words stand in its own paragraph, as far as can be told.
+
+    A twin paragraph differs in a word or two and has neighbours of its own; in a row of twins
+    each neighbour differs too. So where the paragraph differs, its neighbours have to be the same.
+    """
+    same, known = fit.neighbours
+    if not fit.changed:
+        alone = not any(side.length for side in (*fit.own, *fit.far))
+        long_enough = fit.length >= (_FEW_WORDS if alone else SAYING)
+        return same > 0 or (long_enough and not fit.is_cut_twin)
+    if fit.told:
+        few = fit.told == 1 or fit.kept >= MOSTLY * (fit.told + fit.kept)
+        others = sum(side.told for side in fit.near)
+        return few and not others and fit.is_between and not fit.is_neighbour
+    sides = [side.length >= SAYING and not side.changed for side in fit.own]
+    return same == known > 0 or (any(sides) and same > 0)
 
 
-def _ends_of(text: str, before: str) -> Iterator[tuple[int, float]]:
-    if not before:
-        yield 0, _SURE_CONTEXT
-        return
-    exact = list(_plain_occurrences(text, before))
-    if exact:
-        yield from ((at + len(before), 1.0) for at in exact)
-        return
-    hit = fuzz.partial_ratio_alignment(before, text)
-    if hit is not None and hit.score / 100 >= _SURE_CONTEXT and len(text) >= len(before):
-        yield hit.dest_end, hit.score / 100
+def _is_altered(fit: Fit, remembered: Remembered) -> bool:
+    """True where a passage in other words is the one remembered."""
+    if not _at_home(fit):
+        return False
+    if fit.letters >= _LIKE:
+        return True
+    if not fit.is_between or fit.end - fit.start > 3 * len(remembered.quote) + 10:
+        return False
+    if fit.quote.told:
+        edited = fit.changed > fit.quote.changed or not _as_long(fit, remembered)
+        return not edited and (fit.letters >= _STILL_LIKE or fit.quote.length <= _FEW_WORDS)
+    return fit.letters >= _STILL_LIKE or len(remembered.quote) < _TELLING_LENGTH
 
 
-def _plain_occurrences(text: str, wanted: str) -> Iterator[int]:
-    at = text.find(wanted)
-    while at >= 0:
-        yield at
-        at = text.find(wanted, at + 1)
+def _as_long(fit: Fit, remembered: Remembered) -> bool:
+    return abs(fit.end - fit.start - len(remembered.quote)) <= 0.25 * len(remembered.quote) + 4
 
 
-def _context_score(locator: Locator, key: MappedText, start: int, end: int) -> float:
-    """How well the words around fit, 0…1; an empty context fits only an edge of the page."""
-    before = match_key(locator.prefix).text.strip()
-    after = match_key(locator.suffix).text.strip()
-    seen_before = key.text[max(0, start - len(before) - 1) : start].strip()
-    seen_after = key.text[end : end + len(after) + 1].strip()
-    return (_likeness(before, seen_before) + _likeness(after, seen_after)) / 2
-
-
-def _likeness(wanted: str, seen: str) -> float:
-    if not wanted and not seen:
-        return 1.0
-    return fuzz.ratio(wanted, seen) / 100
+def _overlaps(fit: Fit, others: list[Fit]) -> bool:
+    return any(fit.start < other.end and other.start < fit.end for other in others)
 
 
 def _found(state: AnchorState, page: Page, start: int, end: int) -> Found:

@@ -23,6 +23,7 @@ from workbench.domain.memo_parts import (
     MustFix,
     SourceRecord,
     Tally,
+    VanishedRecord,
     Verdict,
     open_verdict,
 )
@@ -59,6 +60,7 @@ def compose(
         bottom_line=composer.bottom_line(claims, to_fix),
         must_fix=to_fix,
         claims=claims,
+        vanished=tuple(map(composer.vanished, case.vanished_claims)),
         sources=composer.sources(),
         method=say.method_paragraphs(),
         verify=say.verify_words(),
@@ -102,7 +104,7 @@ class _Composer:
     ) -> None:
         self.case, self.scale, self.policy = case, scale, policy
         self.anchors, self.context = anchors, context
-        self.ordered = case.ordered_claims()
+        self.ordered = case.standing_claims
         self.references = {
             claim.id: ClaimReference(claim.number, f"claim-{position}")
             for position, claim in enumerate(self.ordered, start=1)
@@ -112,7 +114,7 @@ class _Composer:
     def claim(self, position: int, claim: Claim) -> ClaimRecord:
         # By time and id, not as the mapping has them: undo and redo may have shuffled that.
         evidence = sorted(self.case.evidence_of(claim), key=lambda e: (e.consulted, e.id))
-        verdict = self._verdict(claim)
+        verdict = self._verdict(claim.verdict)
         met, sentence = self._policy(claim, evidence)
         found = self.context.claims.get(claim.id)
         return ClaimRecord(
@@ -130,10 +132,20 @@ class _Composer:
             policy=sentence,
             policy_met=met,
             anchor_words=say.claim_anchor_words(found),
+            carried=self._carried(claim),
             evidence=tuple(
                 self._evidence(item, claim, f"{position}-{index}", f"{claim.number}.{index}")
                 for index, item in enumerate(evidence, start=1)
             ),
+        )
+
+    def vanished(self, claim: Claim) -> VanishedRecord:
+        carried = claim.carried
+        return VanishedRecord(
+            number=claim.number,
+            quote=claim.locator.exact,
+            was=say.vanished_words(carried, self._name(carried.verdict)) if carried else "",
+            rationale=carried.rationale if carried else claim.rationale,
         )
 
     def sources(self) -> tuple[SourceRecord, ...]:
@@ -164,16 +176,24 @@ class _Composer:
             coverage_sentence=_coverage_sentence(self.context.coverage),
         )
 
-    def _verdict(self, claim: Claim) -> Verdict:
-        if not claim.verdict:
+    def _verdict(self, code: str) -> Verdict:
+        if not code:
             return open_verdict()
         try:
-            return _shown(self.scale.rating(claim.verdict))
+            return _shown(self.scale.rating(code))
         except Unknown:
             # A case from elsewhere may have been judged by a scale this program does not know.
             definition = _("This value is not part of the scale “{scale}”.")
             text = definition.format(scale=self.scale.name)
-            return Verdict(claim.verdict, say.shortened(claim.verdict, 40), text, "⚠", "open")
+            return Verdict(code, say.shortened(code, 40), text, "⚠", "open")
+
+    def _name(self, code: str) -> str:
+        return self._verdict(code).name if code else ""
+
+    def _carried(self, claim: Claim) -> str:
+        if claim.carried is None or not claim.reopened:
+            return ""
+        return say.reopened_words(claim.carried, self._name(claim.carried.verdict))
 
     def _policy(self, claim: Claim, evidence: Sequence[Evidence]) -> tuple[bool, str]:
         try:

@@ -142,7 +142,8 @@ class EvidenceRecord:
 class ClaimRecord:
     """A claim with its verdict, why, and what it rests on.
 
-    bookmark is its line in an outline, short the beginning of the quote.
+    bookmark is its line in an outline, short the beginning of the quote; carried says what a
+    reopened claim was before the article changed.
     """
 
     place: str
@@ -159,7 +160,18 @@ class ClaimRecord:
     policy: str
     policy_met: bool
     anchor_words: str
+    carried: str
     evidence: tuple[EvidenceRecord, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class VanishedRecord:
+    """A claim that is no longer in the article: its words, and what was found about them."""
+
+    number: int
+    quote: str
+    was: str
+    rationale: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +204,7 @@ class Memo:
     bottom_line: BottomLine
     must_fix: tuple[MustFix, ...]
     claims: tuple[ClaimRecord, ...]
+    vanished: tuple[VanishedRecord, ...]
     sources: tuple[SourceRecord, ...]
     method: tuple[str, ...]
     verify: str

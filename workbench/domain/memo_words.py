@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from workbench.domain.article import CHECKED, Article, RegionKind
 from workbench.domain.case import Coverage
-from workbench.domain.claim import ClaimKind
+from workbench.domain.claim import Carried, ClaimKind
 from workbench.domain.evidence import Evidence, Grade, Stance
 from workbench.domain.locator import AnchorState, Found, Locator
 from workbench.i18n import _, ngettext
@@ -27,6 +27,8 @@ class Words:
     page: str
     claims: str
     no_claims: str
+    vanished: str
+    vanished_note: str
     as_printed: str
     our_words: str
     said_by: str
@@ -66,6 +68,11 @@ def words() -> Words:
         page=_("Page"),
         claims=_("The record, claim by claim"),
         no_claims=_("The case has no claims."),
+        vanished=_("No longer in the article"),
+        vanished_note=_(
+            "These claims stood in an earlier draft. They count for nothing above; the case keeps"
+            " them with their evidence."
+        ),
         as_printed=_("As printed"),
         our_words=_("In our words"),
         said_by=_("Said by"),
@@ -253,6 +260,31 @@ def claim_anchor_words(found: Found | None) -> str:
     if found.state is AnchorState.CHANGED:
         return _("The article has changed: it now reads {text}").format(text=quoted(found.text))
     return _("These words are no longer found in the article.")
+
+
+def reopened_words(carried: Carried, verdict: str) -> str:
+    """What a claim was before the article changed, as sentences."""
+    said = _("In draft {number} it read {text}").format(
+        number=carried.revision, text=ended(quoted(carried.exact))
+    )
+    if not verdict:
+        return said
+    was = _(
+        "There its verdict was “{verdict}”; the article has changed since, so it is open again."
+    )
+    return sentences(said, was.format(verdict=verdict))
+
+
+def vanished_words(carried: Carried, verdict: str) -> str:
+    """Where a claim last stood and what its verdict was."""
+    if not verdict:
+        return _("Draft {number}, without a verdict").format(number=carried.revision)
+    return _("Draft {number}: {verdict}").format(number=carried.revision, verdict=verdict)
+
+
+def ended(text: str) -> str:
+    """The text with a full stop, unless it ends with a stop of its own."""
+    return text if text.rstrip("”’\"'»").endswith((".", "!", "?", "…")) else f"{text}."
 
 
 def method_paragraphs() -> tuple[str, ...]:

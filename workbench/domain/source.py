@@ -1,8 +1,10 @@
 """Sources: documents of the archive, their pages and passages."""
 
-from bisect import bisect_right
+import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from unicodedata import normalize
 
 from workbench.domain.language.paragraphs import paragraph_spans
 from workbench.domain.text import Box, Word, boxes_of
@@ -10,6 +12,7 @@ from workbench.domain.text import Box, Word, boxes_of
 PASSAGE_TARGET = 900
 PASSAGE_LONGEST = 1800
 _HEADING = 80
+_NO_LETTERS = re.compile(r"[\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +38,29 @@ class Source:
         """True where pages are pictures; other sources flow."""
         return self.kind == "pdf"
 
+    def may_be_version_of(self, name: str, title: str) -> bool:
+        """True where file name or title are the same, but for case and typography."""
+        pairs = ((self.name, name), (self.title, title))
+        return any(_plain(mine) == _plain(theirs) != "" for mine, theirs in pairs)
+
+
+@dataclass(frozen=True, slots=True)
+class OutlineEntry:
+    """A heading: level from 1, page from 1, and where it stands in the text of that page."""
+
+    level: int
+    title: str
+    page: int
+    start: int = 0
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
     """A page of a source: number from 1, printed label, its one text and where words stand.
 
-    width and height are in points; both are 0 where the source flows.
+    width and height are in points; both are 0 where the source flows. origin is "text" where the
+    file brought the words and "ocr" where they were recognised; reliable is False where the text
+    layer is garbled.
     """
 
     number: int
@@ -49,11 +69,44 @@ class Page:
     layer: str
     width: float = 0.0
     height: float = 0.0
-    words: tuple[Word, ...] = ()
+    words: Sequence[Word] = ()
+    origin: str = "text"
+    reliable: bool = True
+
+    def lines_within(self, area: Box) -> list[str]:
+        """The words whose middle stands in an area of the page, line by line."""
+        lines: list[str] = []
+        before: Box | None = None
+        for word in self.words:
+            box = word.box
+            x, y = (box.left + box.right) / 2, (box.top + box.bottom) / 2
+            if not (area.left <= x <= area.right and area.top <= y <= area.bottom):
+                continue
+            text = self.text[word.start : word.end]
+            if before is not None and before.top < y < before.bottom:
+                lines[-1] += f" {text}"
+            else:
+                lines.append(text)
+            before = box
+        return lines
 
     def boxes(self, start: int, end: int) -> tuple[Box, ...]:
         """One box a line for the span, in shares of the page."""
-        return boxes_of(self.words, start, end)
+        first = bisect_right(self.words, start, key=_word_end)
+        stop = bisect_left(self.words, end, lo=first, key=_word_start)
+        return boxes_of(self.words[first:stop], start, end)
+
+
+def _plain(text: str) -> str:
+    return _NO_LETTERS.sub(" ", normalize("NFKC", text).casefold()).strip()
+
+
+def _word_start(word: Word) -> int:
+    return word.start
+
+
+def _word_end(word: Word) -> int:
+    return word.end
 
 
 def passages(text: str, sentence_ends: Sequence[int] = ()) -> list[tuple[int, int]]:

@@ -33,6 +33,10 @@ _SPECIAL = re.compile(
     r"|(?P<wide>(?:[^\s\x00-\x7f\x80-\x9f\xad]|[\x21-\x7e](?=[\u0300-\u036f]))+)"
 )
 _INVISIBLE = frozenset("\u200b\u200c\u200d\u2060\ufeff\u200e\u200f\u202a\u202b\u202c\u202d\u202e")
+# Marks and letters of a kind that may grow together with what stands before them.
+_COMPOSING = re.compile(
+    "[\u0300-\u036f\u0590-\u1fff\u3099-\u309c\uff66-\uffff\U00010000-\U0010ffff]"
+)
 _JOINERS = frozenset("\u200c\u200d")
 _KEPT = ("<super>", "<sub>", "<fraction>", "<circle>", "<square>")
 
@@ -64,6 +68,7 @@ class MappedText:
 
 class _Builder:
     def __init__(self) -> None:
+        self.dropped = False
         self.parts: list[str] = []
         self.starts = array("l")
         self.ends = array("l")
@@ -110,6 +115,7 @@ def _put_wide(builder: _Builder, origin: str, start: int, end: int) -> None:
         char = origin[at]
         if char in _INVISIBLE and not _joins_letters(origin, at):
             at = stop if stop == at + 1 else at + 1
+            builder.dropped = True
             continue
         builder.put(_compatible(origin[at:stop]), at, stop)
         at = stop
@@ -128,17 +134,18 @@ def normalise(raw: str) -> MappedText:
     A blank line in the raw text becomes a paragraph mark, two newlines; control characters
     become U+FFFD, one for one. Normalising a normalised text changes nothing.
     """
-    mapped = _one_pass(raw)
-    while not mapped.text.isascii() or len(mapped.text) < len(raw):
+    mapped, dropped = _one_pass(raw)
+    while dropped or _COMPOSING.search(mapped.text):
         # What a dropped character kept apart (two spaces, a letter and its accent) meets now.
-        again = _one_pass(mapped.text)
+        again, dropped = _one_pass(mapped.text)
         if again.text == mapped.text:
             break
         mapped = _composed(mapped, again)
     return mapped
 
 
-def _one_pass(raw: str) -> MappedText:
+def _one_pass(raw: str) -> tuple[MappedText, bool]:
+    """The text, and whether anything is gone that kept its neighbours apart."""
     builder = _Builder()
     at = 0
     for match in _SPECIAL.finditer(raw):
@@ -156,9 +163,11 @@ def _one_pass(raw: str) -> MappedText:
             builder.put("\ufffd", start, end)
         elif kind == "wide":
             _put_wide(builder, raw, start, end)
+        else:
+            builder.dropped = True
     if at < len(raw):
         builder.copy(raw, at, len(raw))
-    return builder.done()
+    return builder.done(), builder.dropped
 
 
 def _composed(first: MappedText, second: MappedText) -> MappedText:
@@ -220,11 +229,12 @@ class Word:
 def boxes_of(words: Iterable[Word], start: int, end: int) -> tuple[Box, ...]:
     """One box a line for the words within [start, end), a word cut in part where it is."""
     lines: list[Box] = []
+    before: Word | None = None
     for word in words:
         if word.end <= start or word.start >= end:
             continue
         box = _cut(word, start, end)
-        if lines and _same_line(lines[-1], box):
+        if before is not None and _same_line(lines[-1], before, word):
             last = lines.pop()
             box = Box(
                 min(last.left, box.left),
@@ -233,12 +243,13 @@ def boxes_of(words: Iterable[Word], start: int, end: int) -> tuple[Box, ...]:
                 max(last.bottom, box.bottom),
             )
         lines.append(box)
+        before = word
     return tuple(lines)
 
 
 def _cut(word: Word, start: int, end: int) -> Box:
     length = word.end - word.start
-    if length <= 0 or (start <= word.start and end >= word.end):
+    if length <= 0 or (start <= word.start and end >= word.end) or _stands(word):
         return word.box
     width = word.box.right - word.box.left
     left = word.box.left + width * max(0, start - word.start) / length
@@ -246,8 +257,34 @@ def _cut(word: Word, start: int, end: int) -> Box:
     return Box(left, word.box.top, right, word.box.bottom)
 
 
-def _same_line(line: Box, box: Box) -> bool:
-    overlap = min(line.bottom, box.bottom) - max(line.top, box.top)
-    height = min(line.bottom - line.top, box.bottom - box.top)
-    near = box.left - line.right < 4 * max(height, 0.001) and box.left >= line.left
-    return overlap > 0.5 * height and near
+def _stands(word: Word) -> bool:
+    """True where the word was printed upwards or downwards, as far as its outline tells."""
+    box = word.box
+    return word.end - word.start >= 5 and box.bottom - box.top > 1.3 * (box.right - box.left)
+
+
+def _same_line(line: Box, before: Word, word: Word) -> bool:
+    """Beside the word before it, on either side, and no further off than a space may be wide."""
+    one, two = before.box, word.box
+    letter = max(_letter(before), _letter(word))
+    overlap = min(one.bottom, two.bottom) - max(one.top, two.top)
+    if overlap > 0.5 * min(one.bottom - one.top, two.bottom - two.top):
+        # Leftwards a figure might stand between: lines of Arabic hold runs that go the other way.
+        return two.left - line.right < 3 * letter if two.left >= one.left else (
+            line.left - two.right < 1.5 * letter and two.right <= line.right
+        )  # fmt: skip
+    beside = min(one.right, two.right) - max(one.left, two.left)
+    if beside <= 0.7 * min(one.right - one.left, two.right - two.left):
+        return False
+    # Signs one under another, or turned words: only where lines of words would stand apart.
+    single = before.end - before.start == 1 == word.end - word.start
+    tall_line = line.bottom - line.top > 1.3 * (line.right - line.left)
+    if not single and not (tall_line and (line != one or _stands(before))) and not _stands(word):
+        return False
+    gap = max(two.top - one.bottom, one.top - two.bottom)
+    tall = min(one.bottom - one.top, two.bottom - two.top)
+    return gap < (0.25 if single else 0.5) * tall
+
+
+def _letter(word: Word) -> float:
+    return (word.box.right - word.box.left) / max(1, word.end - word.start)

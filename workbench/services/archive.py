@@ -10,18 +10,28 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
-from workbench.adapters.archive_store import ArchiveStore, Failure
+from workbench.adapters.archive_store import ArchiveStore, Failure, PageCounts
 from workbench.adapters.files import os_error
 from workbench.adapters.index_tantivy import TantivyIndex
 from workbench.adapters.page_pictures import PageImage, PagePictures
-from workbench.adapters.worker import Limits
+from workbench.adapters.worker import Limits, Worker
 from workbench.domain.evidence import Clip
 from workbench.domain.highlight import spans
 from workbench.domain.locator import Locator
 from workbench.domain.query import QueryProblem, parse
-from workbench.domain.source import Page, Source
-from workbench.services.importing import Added, AddReport, Importer, busy, expand, write_index
+from workbench.domain.source import OutlineEntry, Page, Source
+from workbench.services.importing import (
+    Added,
+    AddReport,
+    Importer,
+    Reading,
+    busy,
+    expand,
+    write_index,
+)
 from workbench.services.jobs import Job
+from workbench.services.outlines import Outlines
+from workbench.services.recognition import LIMITS, Ocr, OcrReport, OcrWish, read_with_ocr
 
 __all__ = [
     "AddReport",
@@ -30,6 +40,9 @@ __all__ = [
     "ArchiveReport",
     "Failure",
     "Hit",
+    "Ocr",
+    "OcrReport",
+    "PageCounts",
     "PageImage",
     "SearchResult",
 ]
@@ -103,6 +116,7 @@ class Archive:
         self._store = ArchiveStore(folder)
         self._index = TantivyIndex(folder / "index")
         self._pictures = PagePictures(self._store.original)
+        self._outlines = Outlines(self._store)
         self._indexing = threading.Lock()
         if not self._index.size() and self._store.counts()[2]:
             self._store.mark_indexed([s.sha256 for s in self._store.sources()], indexed=False)
@@ -115,14 +129,39 @@ class Archive:
         job: Job,
         on_added: Callable[[Added], None] | None = None,
         jobs: int = 1,
+        ocr: Ocr = Ocr.AUTO,
     ) -> AddReport:
         """Imports files and folders and what an earlier import left; failures are rows."""
         missing = AddReport()
         with self._importing():
+            importer = Importer(self._store, self._index, Reading(jobs, ocr, self._limits))
             self._store.enqueue(expand(paths, self._store, missing))
-            report = Importer(self._store, self._index, self._limits).run(job, on_added, jobs)
+            report = importer.run(job, on_added)
         report.failed[:0] = missing.failed
         return report
+
+    def read_with_ocr(
+        self,
+        sha256: str,
+        job: Job,
+        pages: Sequence[int] | None = None,
+        language: str = "",
+    ) -> OcrReport:
+        """A new layer of words for pages of a source; without numbers, for those that need it."""
+        source = self._store.source(sha256)
+        for number in pages or ():
+            self._store.page(source.sha256, number)
+        worker = Worker(self._limits or LIMITS)
+        try:
+            with self._importing():
+                wish = OcrWish(source, pages and sorted(set(pages)), language)
+                try:
+                    return read_with_ocr(self._store, worker, job, wish)
+                finally:
+                    self._outlines.forget(source.sha256)
+                    self._index_all(self._store.unindexed(), Job())
+        finally:
+            worker.close()
 
     def retry(self, paths: Sequence[str], job: Job) -> AddReport:
         """Tries failed files again."""
@@ -150,6 +189,10 @@ class Archive:
         """By full hash, unique beginning of it, or file name; raises Unknown."""
         return self._store.source(name)
 
+    def versions(self, name: str, title: str, besides: str) -> list[Source]:
+        """Other sources that may be the same document as the one consulted, newest last."""
+        return self._store.versions(name, title, besides)
+
     def has(self, sha256: str) -> bool:
         """True where the source is in the catalogue."""
         return self._store.has(sha256)
@@ -162,13 +205,25 @@ class Archive:
         """All pages with text and words."""
         return self._store.pages(sha256)
 
+    def texts(self, sha256: str) -> list[Page]:
+        """All pages without their words."""
+        return self._store.texts(sha256)
+
     def page(self, sha256: str, number: int) -> Page:
         """One page, counted from 1."""
         return self._store.page(sha256, number)
 
+    def outline(self, sha256: str) -> list[OutlineEntry]:
+        """The headings of a source in their order; found at the first call, then remembered."""
+        return self._outlines.of(sha256)
+
     def page_sizes(self, sha256: str) -> list[tuple[str, float, float]]:
         """Label, width and height (points) of every page."""
         return self._store.page_sizes(sha256)
+
+    def conditions(self) -> dict[str, PageCounts]:
+        """By source: pages without text, garbled and recognised ones; sources without any lack."""
+        return self._store.conditions()
 
     def counts(self) -> tuple[int, int, int]:
         """How many sources, pages and passages there are."""

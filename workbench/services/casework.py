@@ -2,25 +2,37 @@
 
 import re
 import secrets
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from workbench.adapters.case_audit import audit
-from workbench.adapters.case_file import CaseFile
+from workbench.adapters.case_file import CaseFile, Step
 from workbench.domain import policy as policies
 from workbench.domain.article import Article, Sentence
 from workbench.domain.case import Case, CaseInfo, Changes, Coverage, Problem, coverage
 from workbench.domain.claim import Claim, ClaimKind
-from workbench.domain.errors import OutOfBounds, QuoteNotFound, Unknown
+from workbench.domain.errors import ClaimVanished, OutOfBounds, QuoteNotFound, Unknown
 from workbench.domain.evidence import Evidence, Grade, Stance
 from workbench.domain.history import HistoryRow
-from workbench.domain.locator import LOST, AnchorState, Found, Span, describe, find, find_quote
+from workbench.domain.locator import (
+    LOST,
+    AnchorState,
+    Finder,
+    Found,
+    Locator,
+    Span,
+    describe,
+    describe_area,
+    find_quote,
+    stands,
+)
 from workbench.domain.policy import Policy, PolicyResult
-from workbench.domain.source import Page
+from workbench.domain.source import Source
+from workbench.domain.text import Box
 from workbench.domain.verdict import RatingScale
 from workbench.i18n import N_, _
 from workbench.services.archive import Archive
@@ -31,12 +43,13 @@ _QUOTED = re.compile(r"[“”„«»\"]")
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A span of a page of a source that somebody selected."""
+    """What somebody selected on a page of a source: a span of its text, or an area of it."""
 
     source: str
     page: int
     start: int
     end: int
+    area: Box | None = None
 
 
 class Casework:
@@ -112,7 +125,7 @@ class Casework:
         start, end = _trimmed(page.text, start, end)
         locator = describe(self.article.sha256, page, start, end)
         label = N_("Mark claim")
-        if any(claim.locator == locator for claim in self.case.claims.values()):
+        if any(claim.locator.is_same_place(locator) for claim in self.case.standing_claims):
             return Changes(label)
         number = max((claim.number for claim in self.case.claims.values()), default=0) + 1
         claim = Claim(
@@ -128,7 +141,7 @@ class Casework:
 
     def claim_at(self, start: int, end: int) -> Claim:
         """The claim on just that span of the article; raises Unknown."""
-        for claim in self.case.claims.values():
+        for claim in self.case.standing_claims:
             if (claim.locator.start, claim.locator.end) == (start, end):
                 return claim
         return self.case.claim(f"{start}-{end}")
@@ -182,37 +195,59 @@ class Casework:
     ) -> Changes:
         """Links a passage to a claim, with its words, boxes, hashes and picture."""
         claim = self.case.claim(claim_id)
+        source, locator = self.locate(passage)
+        for item in self.case.evidence_of(claim):
+            if item.locator.is_same_place(locator):
+                return self.edit_evidence(item.id, stance=stance, grade=grade)
+        draft = Evidence(
+            id=_new_id(),
+            claim=claim.id,
+            locator=locator,
+            stance=stance,
+            grade=grade,
+            source_title="",
+            source_kind="",
+            source_name="",
+            source_pages=0,
+            consulted="",
+            note=note.strip(),
+        )
+        return self.put_evidence(N_("Attach evidence"), [(draft, source)])
+
+    def locate(self, passage: Passage) -> tuple[Source, Locator]:
+        """The source of a passage, and the locator that will find it again."""
         archive = self._archive()
         source = archive.source(passage.source)
         page = archive.page(source.sha256, passage.page)
+        if passage.area is not None:
+            return source, describe_area(source.sha256, page, passage.area)
         start, end = _trimmed(page.text, passage.start, passage.end)
-        locator = describe(source.sha256, page, start, end)
-        for item in self.case.evidence_of(claim):
-            if item.locator == locator:
-                return self.edit_evidence(item.id, stance=stance, grade=grade)
-        pictured = archive.clip(locator)
-        with self._file.step(N_("Attach evidence")) as step:
-            if pictured:
-                step.keep(pictured[0])
-            step.put(
-                Evidence(
-                    id=_new_id(),
-                    claim=claim.id,
-                    locator=locator,
-                    stance=stance,
-                    grade=grade,
-                    source_title=source.title,
-                    source_kind=source.kind,
-                    source_name=source.name,
-                    source_pages=source.pages,
-                    consulted=self._clock().astimezone(UTC).isoformat(timespec="seconds"),
-                    source_author=source.author,
-                    source_publisher=source.publisher,
-                    source_published=source.published,
-                    note=note.strip(),
-                    clip=pictured[1] if pictured else None,
+        beside = (page.number - 1, page.number + 1)
+        around = [archive.page(source.sha256, n) for n in beside if 1 <= n <= source.pages]
+        return source, describe(source.sha256, page, start, end, around)
+
+    def put_evidence(self, label: str, drafts: Sequence[tuple[Evidence, Source]]) -> Changes:
+        """Writes evidence as consulted now, with its source's particulars and a fresh clip."""
+        pictures = [self._archive().clip(item.locator) for item, _source in drafts]
+        now = self._clock().astimezone(UTC).isoformat(timespec="seconds")
+        with self._file.step(label) as step:
+            for (item, source), pictured in zip(drafts, pictures, strict=True):
+                if pictured:
+                    step.keep(pictured[0])
+                step.put(
+                    replace(
+                        item,
+                        source_title=source.title,
+                        source_kind=source.kind,
+                        source_name=source.name,
+                        source_pages=source.pages,
+                        consulted=now,
+                        source_author=source.author,
+                        source_publisher=source.publisher,
+                        source_published=source.published,
+                        clip=pictured[1] if pictured else None,
+                    )
                 )
-            )
         return _changes(step.changes)
 
     def evidence_at(self, claim_id: str, passage: Passage) -> Evidence:
@@ -226,7 +261,7 @@ class Casework:
                 passage.end,
             ):
                 return item
-        return self._evidence(claim_id)
+        return self.evidence(claim_id)
 
     def find_in_source(self, source: str, quote: str) -> list[Passage]:
         """Where just these words stand in a source; raises QuoteNotFound."""
@@ -241,6 +276,30 @@ class Casework:
             )
         return [Passage(found.sha256, span.page, span.start, span.end) for span in spans]
 
+    def evidence(self, evidence_id: str) -> Evidence:
+        """The piece of evidence of that id; raises Unknown."""
+        item = self.case.evidence.get(evidence_id)
+        if item is None:
+            raise Unknown(
+                _("The case has no evidence “{id}”.").format(id=evidence_id),
+                _("List it with “case show”."),
+            )
+        return item
+
+    def find_located(self, locator: Locator) -> tuple[Passage, Found]:
+        """The passage a locator from elsewhere names, and how it was found; or QuoteNotFound."""
+        source = self._archive().source(locator.source)
+        found = Finder(self._archive().texts(source.sha256)).find(locator)
+        if found.state is AnchorState.LOST:
+            raise QuoteNotFound(
+                _("“{title}” does not have the words “{quote}”.").format(
+                    title=source.title, quote=_short(locator.exact)
+                ),
+                _("Find the passage in the source and link it there."),
+            )
+        area = locator.boxes[0] if locator.area else None
+        return Passage(source.sha256, found.page, found.start, found.end, area), found
+
     def edit_evidence(
         self,
         evidence_id: str,
@@ -251,11 +310,11 @@ class Casework:
     ) -> Changes:
         """Changes the stance, the grade or the note."""
         given = {"stance": stance, "grade": grade, "note": note}
-        return self._put(N_("Edit evidence"), replace(self._evidence(evidence_id), **_given(given)))
+        return self._put(N_("Edit evidence"), replace(self.evidence(evidence_id), **_given(given)))
 
     def detach_evidence(self, evidence_id: str) -> Changes:
         """Unlinks a passage from its claim."""
-        item = self._evidence(evidence_id)
+        item = self.evidence(evidence_id)
         with self._file.step(N_("Remove evidence")) as step:
             step.remove(item)
         return _changes(step.changes)
@@ -267,6 +326,11 @@ class Casework:
         claim = self.case.claim(claim_id)
         if code:
             self.scale.rating(code)
+            if claim.vanished:
+                raise ClaimVanished(
+                    _("Claim {n} is no longer in the article.").format(n=claim.number),
+                    _("Mark the words that stand there now, and judge those."),
+                )
         reason = claim.rationale if rationale is None else rationale.strip()
         label = N_("Give verdict") if code != claim.verdict else N_("Edit rationale")
         return self._put(label, claim.with_verdict(code, reason))
@@ -274,6 +338,12 @@ class Casework:
     def rename(self, title: str) -> Changes:
         """Gives the case another title."""
         return self._put(N_("Rename case"), replace(self.case.info, title=title.strip()))
+
+    @contextmanager
+    def step(self, label: str) -> Iterator[Step]:
+        """One gesture of a verb that stands in a module of its own; see CaseFile.step."""
+        with self._file.step(label) as step:
+            yield step
 
     def undo(self) -> Changes:
         """Takes the last step back; raises NothingToUndo."""
@@ -299,13 +369,16 @@ class Casework:
 
     def anchors(self) -> dict[str, Found]:
         """Where each piece of evidence is today, by its id; lost where its source is gone."""
-        pages: dict[str, list[Page]] = {}
-        return {item.id: self._anchor(item, pages) for item in self.case.evidence.values()}
+        finders: dict[str, Finder] = {}
+        return {item.id: self._anchor(item, finders) for item in self.case.evidence.values()}
 
     def claim_anchors(self) -> dict[str, Found]:
         """Where each claim is in the newest revision of the article, by its id."""
-        page = self.article.as_page()
-        return {claim.id: find(claim.locator, [page]) for claim in self.case.claims.values()}
+        finder = Finder([self.article.as_page()])
+        return {
+            claim.id: LOST if claim.vanished else finder.find(claim.locator)
+            for claim in self.case.claims.values()
+        }
 
     def problems(self) -> list[Problem]:
         """What the audit of the case file finds; nothing in a case nobody tampered with."""
@@ -341,32 +414,23 @@ class Casework:
             step.put(record)
         return _changes(step.changes)
 
-    def _evidence(self, evidence_id: str) -> Evidence:
-        item = self.case.evidence.get(evidence_id)
-        if item is None:
-            raise Unknown(
-                _("The case has no evidence “{id}”.").format(id=evidence_id),
-                _("List it with “case show”."),
-            )
-        return item
-
     def _archive(self) -> Archive:
         if self.archive is None:
             raise Unknown(_("No archive is open."), _("Name one with --archive."))
         return self.archive
 
-    def _anchor(self, item: Evidence, pages: dict[str, list[Page]]) -> Found:
+    def _anchor(self, item: Evidence, finders: dict[str, Finder]) -> Found:
         """Looks at the page it stood on first: a long source is read whole only when it must."""
         source = item.locator.source
         if self.archive is None or not self.archive.has(source):
             return LOST
-        if source not in pages:
+        if source not in finders:
             with suppress(OutOfBounds):
-                found = find(item.locator, [self.archive.page(source, item.locator.page)])
-                if found.state is AnchorState.EXACT:
+                page = self.archive.page(source, item.locator.page)
+                if found := stands(item.locator, page):
                     return found
-            pages[source] = self.archive.pages(source)
-        return find(item.locator, pages[source])
+            finders[source] = Finder(self.archive.texts(source))
+        return finders[source].find(item.locator)
 
     def _checked(self, position: int) -> bool:
         return any(s.start <= position < s.end for s in self.sentences)

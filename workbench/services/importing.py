@@ -18,6 +18,7 @@ from tempfile import mkdtemp
 
 from workbench.adapters.archive_store import ArchiveStore, Failure
 from workbench.adapters.files import os_error, sync_folder
+from workbench.adapters.ocr import Recognition, find_recognition
 from workbench.adapters.page_format import StoredPage
 from workbench.adapters.search_index import SearchIndex
 from workbench.adapters.worker import Limits, Stopped, Worker
@@ -29,11 +30,13 @@ from workbench.domain.errors import (
     FileNotReadable,
     FolderReadOnly,
     FormatUnknown,
+    RecognitionMissing,
     WorkbenchError,
 )
-from workbench.domain.source import Source
+from workbench.domain.source import Page, Source
 from workbench.i18n import _
 from workbench.services.jobs import Cancelled, Job
+from workbench.services.recognition import Ocr, OcrReport, Recogniser, Wishes, find_scans
 
 _CHUNK = 1024 * 1024
 _INDEX_EVERY = 3.0
@@ -59,31 +62,42 @@ class AddReport:
     pages: int = 0
     seconds: float = 0.0
     interrupted: bool = False
+    recognised: int = 0
+    without_text: int = 0
+    unreliable: int = 0
+    remedy: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How an import reads: files at a time, and which pages it has recognised."""
+
+    jobs: int = 1
+    ocr: Ocr = Ocr.AUTO
+    limits: Limits | None = None
 
 
 class Importer:
     """Works the queue of one archive off."""
 
-    def __init__(
-        self, store: ArchiveStore, index: SearchIndex, limits: Limits | None = None
-    ) -> None:
+    def __init__(self, store: ArchiveStore, index: SearchIndex, reading: Reading) -> None:
         self._store = store
         self._index = index
-        self._limits = limits
-        self._lock = threading.Lock()
+        self._reading = reading
+        self._how: Recognition | None = None
         self._report = AddReport()
+        self._find_recognition()
+        self._lock = threading.Lock()
         self._to_index: list[str] = []
         self._last_index = 0.0
 
-    def run(
-        self, job: Job, on_added: Callable[[Added], None] | None = None, jobs: int = 1
-    ) -> AddReport:
+    def run(self, job: Job, on_added: Callable[[Added], None] | None = None) -> AddReport:
         """Imports all that waits; a full disk or a read-only folder ends it, the rest waits on."""
         begun = self._last_index = time.monotonic()
         shutil.rmtree(self._store.incoming, ignore_errors=True)
         waiting = self._store.queue()
         finish = _Finish(job, len(waiting), on_added)
-        workers = [Worker(self._limits) for _n in range(max(1, jobs))]
+        workers = [Worker(self._reading.limits) for _n in range(max(1, self._reading.jobs))]
         try:
             with ThreadPoolExecutor(len(workers)) as pool:
                 shares = [waiting[n :: len(workers)] for n in range(len(workers))]
@@ -102,6 +116,16 @@ class Importer:
             self._index_now()
         self._report.seconds = time.monotonic() - begun
         return self._report
+
+    def _find_recognition(self) -> None:
+        if self._reading.ocr is Ocr.NEVER:
+            return
+        try:
+            self._how = find_recognition()
+        except RecognitionMissing as error:
+            if self._reading.ocr is Ocr.ALWAYS:
+                raise
+            self._report.remedy = str(error)
 
     def _work(self, worker: Worker, share: Sequence[str], finish: "_Finish") -> None:
         for path in share:
@@ -123,42 +147,62 @@ class Importer:
         copy, sha256 = self._copied(path, finish)
         try:
             with self._lock:
-                if self._store.has(sha256):
-                    return self._again(sha256, path, copy)
-            kind, metadata, pages = "", None, list[StoredPage]()
-            arguments: dict[str, object] = {"path": str(copy)}
-            for part in worker.stream("read", arguments, ReadPart, finish.stopped):
-                kind, metadata = part.kind, part.metadata
-                pages += part.pages
-            if metadata is None:
-                raise FormatUnknown(
-                    _("{path} gave no pages.").format(path=path), _("Leave it out.")
-                )
-            source = Source(
-                sha256=sha256,
-                kind=kind,
-                name=path.name,
-                title=metadata.title or path.stem,
-                author=metadata.author,
-                publisher=metadata.publisher,
-                published=metadata.published,
-                language=metadata.language,
-                pages=len(pages),
-                size=copy.stat().st_size,
-            )
+                known = self._store.has(sha256)
+            read = None if known else self._read(worker, copy, finish)
             with self._lock:
-                if self._store.has(sha256):
-                    return self._again(sha256, path, copy)
-                self._keep(copy, sha256)
-                self._store.add_source(source, pages, str(path))
-                self._report.added += 1
-                self._report.pages += len(pages)
-                self._to_index.append(sha256)
-                if self._index_is_due():
-                    self._index_now()
-            return Added(sha256, str(path), duplicate=False)
+                if read is None or self._store.has(sha256):
+                    added = self._again(sha256, path, copy)
+                    read = None
+                else:
+                    added = self._new(sha256, path, copy, read)
         finally:
             shutil.rmtree(copy.parent, ignore_errors=True)
+        if read is None:
+            wishes = self._wishes_left(worker, sha256, finish)
+        else:
+            wishes = self._wishes(read.kind, read.pages, read.scans)
+        try:
+            if wishes.numbers and self._how is not None:
+                # Should the import stop before the last page is recognised, the file waits on.
+                self._store.enqueue([str(path)])
+                self._recognise(worker, sha256, wishes, _FilePages(finish, path))
+                self._store.add_path(sha256, str(path))
+        finally:
+            self._finish_source(sha256, wishes, read is not None)
+        return added
+
+    def _read(self, worker: Worker, copy: Path, finish: "_Finish") -> ReadPart:
+        """The parts as one."""
+        whole: ReadPart | None = None
+        arguments: dict[str, object] = {"path": str(copy)}
+        for part in worker.stream("read", arguments, ReadPart, finish.stopped):
+            if whole is None:
+                whole = part
+            else:
+                whole.pages.extend(part.pages)
+                whole.scans.extend(part.scans)
+        if whole is None:
+            raise FormatUnknown(_("{path} gave no pages.").format(path=copy), _("Leave it out."))
+        return whole
+
+    def _new(self, sha256: str, path: Path, copy: Path, read: ReadPart) -> Added:
+        source = Source(
+            sha256=sha256,
+            kind=read.kind,
+            name=path.name,
+            title=read.metadata.title or path.stem,
+            author=read.metadata.author,
+            publisher=read.metadata.publisher,
+            published=read.metadata.published,
+            language=read.metadata.language,
+            pages=len(read.pages),
+            size=copy.stat().st_size,
+        )
+        self._keep(copy, sha256)
+        self._store.add_source(source, read.pages, str(path))
+        self._report.added += 1
+        self._report.pages += len(read.pages)
+        return Added(sha256, str(path), duplicate=False)
 
     def _again(self, sha256: str, path: Path, copy: Path) -> Added:
         """A duplicate; where the kept original was lost or damaged, this one takes its place."""
@@ -168,6 +212,48 @@ class Importer:
         self._store.add_path(sha256, str(path))
         self._report.duplicates += 1
         return Added(sha256, str(path), duplicate=not known)
+
+    def _wishes(self, kind: str, pages: Sequence[StoredPage | Page], scans: list[int]) -> Wishes:
+        """What recognition is for: scans, garbled pages; of a PDF, as only that has pictures."""
+        if kind != "pdf":
+            return Wishes()
+        read = [page for page in pages if page.origin == "text"]
+        garbled = [page.number for page in read if not page.reliable]
+        wanted = {Ocr.ALWAYS: [page.number for page in read], Ocr.NEVER: list[int]()}
+        return Wishes(scans, garbled, wanted.get(self._reading.ocr, sorted({*scans, *garbled})))
+
+    def _wishes_left(self, worker: Worker, sha256: str, finish: "_Finish") -> Wishes:
+        """Of a source that came before its pages could be recognised."""
+        source = self._store.source(sha256)
+        if self._how is None or source.kind != "pdf":
+            return Wishes()
+        pages = self._store.texts(sha256)
+        bare = [page.number for page in pages if page.origin == "text" and not page.text]
+        scans = find_scans(worker, self._store.original(sha256), bare, finish.stopped)
+        return self._wishes(source.kind, pages, scans)
+
+    def _recognise(self, worker: Worker, sha256: str, wishes: Wishes, told: "_FilePages") -> None:
+        report = OcrReport(sha256)
+        try:
+            if self._how is not None:
+                sparing = self._reading.ocr is Ocr.AUTO
+                recogniser = Recogniser(self._store, worker, self._how, sparing)
+                recogniser.read(report, wishes.numbers, told.tell, told.finish.stopped)
+        except RecognitionMissing as error:
+            self._how, self._report.remedy = None, str(error)
+        finally:
+            with self._lock:
+                self._report.recognised += len(report.pages)
+
+    def _finish_source(self, sha256: str, wishes: Wishes, new: bool) -> None:
+        without_text, unreliable = wishes.left(self._store.texts(sha256)) if wishes else (0, 0)
+        with self._lock:
+            self._report.without_text += without_text
+            self._report.unreliable += unreliable
+            if new or wishes.numbers:
+                self._to_index.append(sha256)
+            if self._index_is_due():
+                self._index_now()
 
     def _copied(self, path: Path, finish: "_Finish") -> tuple[Path, str]:
         """A copy under the file's own name in a folder of its own, and its hash."""
@@ -239,6 +325,18 @@ class _Finish:
 
     def stopped(self) -> bool:
         return self.job.cancelled
+
+
+@dataclass(frozen=True, slots=True)
+class _FilePages:
+    """Tells the import's job which page of a file is being recognised."""
+
+    finish: _Finish
+    path: Path
+
+    def tell(self, done: int, total: int) -> None:
+        said = _("{path} · recognising page {number} of {total}")
+        self.finish.begin(said.format(path=self.path, number=done + 1, total=total))
 
 
 def write_index(store: ArchiveStore, index: SearchIndex, hashes: Sequence[str]) -> int:

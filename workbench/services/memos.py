@@ -15,6 +15,7 @@ from workbench.i18n import _
 from workbench.services.archive import Archive
 from workbench.services.casework import Casework
 from workbench.services.jobs import Job
+from workbench.services.rechecking import check_evidence
 from workbench.services.workbench import open_case
 
 
@@ -82,7 +83,7 @@ def _claims(casework: Casework) -> list[Problem]:
     states = casework.claim_anchors()
     return _not_exact(
         (f"claim {claim.number}", _("Claim {n}").format(n=claim.number), states[claim.id])
-        for claim in casework.case.ordered_claims()
+        for claim in casework.case.standing_claims
     )
 
 
@@ -108,19 +109,20 @@ def _sources(casework: Casework) -> list[Problem]:
 def _evidence(casework: Casework) -> list[Problem]:
     if casework.archive is None:
         return []
-    states = casework.anchors()
     numbers = {claim.id: claim.number for claim in casework.case.claims.values()}
-    return _not_exact(
-        (
-            f"evidence {item.id}",
-            _("Evidence of claim {n} in “{title}”").format(
-                n=numbers.get(item.claim, 0), title=item.source_title
-            ),
-            states[item.id],
-        )
-        for item in casework.case.evidence.values()
-        if casework.archive.has(item.locator.source)
-    )
+    problems = []
+    for report in check_evidence(casework):
+        item = casework.evidence(report.evidence)
+        gone = not report.source and not casework.archive.has(item.locator.source)
+        if report.reason and not gone:
+            message = _("Evidence of claim {n} in “{title}”: {state}. {reason}").format(
+                n=numbers.get(item.claim, 0),
+                title=item.source_title,
+                state=_(report.found.state.value),
+                reason=report.reason,
+            )
+            problems.append(Problem("anchor", f"evidence {item.id}", message))
+    return problems
 
 
 def _not_exact(anchors: Iterable[tuple[str, str, Found]]) -> list[Problem]:

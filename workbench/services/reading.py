@@ -1,5 +1,6 @@
 """Reading the article under check."""
 
+import json
 from pathlib import Path
 
 from workbench.adapters.files import bytes_hash, os_error
@@ -7,9 +8,11 @@ from workbench.adapters.readers import ArticleReading, Metadata
 from workbench.adapters.readers.article import reading_of
 from workbench.adapters.readers.encoding import clean, unify_newlines
 from workbench.adapters.worker import Limits, Worker
+from workbench.domain.annotation import locator_from
 from workbench.domain.article import CHECKED, Article, Sentence
-from workbench.domain.errors import FileNotReadable
+from workbench.domain.errors import FileNotReadable, NotAnAnnotation
 from workbench.domain.language.sentences import sentences
+from workbench.domain.locator import Locator
 from workbench.i18n import _
 
 _LIMITS = Limits(seconds=60.0, memory=1_500_000_000)
@@ -41,6 +44,19 @@ def read_pasted(text: str, name: str = "") -> tuple[Article, bytes]:
     name = name or _("Pasted text")
     reading = reading_of(Path(name), "text", plain, Metadata())
     return _article(name, bytes_hash(data), reading), data
+
+
+def read_annotation(path: Path) -> Locator:
+    """The locator of a W3C Web Annotation in a JSON file; raises NotAnAnnotation."""
+    try:
+        annotation = json.loads(path.read_bytes())
+    except OSError as error:
+        raise os_error(error, path) from error
+    except (ValueError, RecursionError) as error:
+        raise NotAnAnnotation(
+            _("{path} is not JSON.").format(path=path), _("Name the file of a Web Annotation.")
+        ) from error
+    return locator_from(annotation if isinstance(annotation, dict) else {})
 
 
 def sentences_of(article: Article) -> list[Sentence]:

@@ -12,10 +12,12 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from workbench.adapters.paths import data_folder
+from workbench.domain.deep_link import is_link
 from workbench.domain.errors import WorkbenchError
 from workbench.i18n import _
 from workbench.services.workbench import Workbench
 from workbench.ui import style
+from workbench.ui.collector import Collector
 from workbench.ui.dialogs import bug_dialog
 from workbench.ui.main_window import MainWindow
 from workbench.ui.settings import Settings
@@ -38,6 +40,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(error.message, error.remedy, sep="\n", file=sys.stderr)  # noqa: T201
         return error.exit_code
     window = MainWindow(workbench, settings)
+    collector = Collector(window)
     before = sys.excepthook
     sys.excepthook = Defence(window)
     try:
@@ -46,23 +49,26 @@ def main(argv: Sequence[str] | None = None) -> int:
         return app.exec()
     finally:
         sys.excepthook = before
+        collector.stop()
         workbench.close()
 
 
 def _parse(argv: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="workbench", add_help=False)
-    parser.add_argument("file", nargs="?", type=Path)
+    parser.add_argument("file", nargs="?", help="an article, a case or a link to a passage")
     parser.add_argument("--sample", action="store_true")
     parser.add_argument("--archive", type=Path)
     return parser.parse_known_args(argv)[0]
 
 
 def _open(window: MainWindow, wanted: argparse.Namespace) -> None:
-    """Opens the file or the sample as soon as the window is on the screen."""
+    """Opens the file, the link or the sample as soon as the window is on the screen."""
     if wanted.sample:
         QTimer.singleShot(0, window.opener.open_sample)
+    elif wanted.file is not None and is_link(wanted.file):
+        QTimer.singleShot(0, lambda: window.links.open(wanted.file))
     elif wanted.file is not None:
-        QTimer.singleShot(0, lambda: window.opener.open_file(wanted.file))
+        QTimer.singleShot(0, lambda: window.opener.open_file(Path(wanted.file)))
 
 
 class Defence:

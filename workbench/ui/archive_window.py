@@ -27,7 +27,7 @@ from workbench.services.archive import Archive, ArchiveReport, Failure
 from workbench.ui.archive_jobs import ArchiveJobs
 from workbench.ui.archive_models import SORT_ROLE, FailuresModel, SourceRow, SourcesModel
 from workbench.ui.settings import Settings
-from workbench.ui.source_header import ElidedLabel
+from workbench.ui.source_parts import ElidedLabel
 from workbench.ui.style import ui_font
 from workbench.ui.tasks import Handle, Tasks
 

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
-from workbench.ui.style import MARK_RADIUS, RADIUS, theme
+from workbench.domain.diff import Op
+from workbench.ui.merged_draft import Change
+from workbench.ui.style import MARK_RADIUS, RADIUS, Role, theme
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,38 @@ def _paint_current(painter: QPainter, rects: Sequence[QRectF]) -> None:
     painter.setPen(QPen(role.ink, 2))
     painter.setBrush(role.ground)
     painter.drawPath(path)
+
+
+def change_role(change: Change) -> Role:
+    """The colours of a change: red went, green came, violet moved."""
+    if change.moved:
+        return theme().role("context")
+    return theme().role("refutes" if change.op is Op.DELETE else "supports")
+
+
+def paint_change_ground(painter: QPainter, change: Change, rects: Sequence[QRectF]) -> None:
+    """What goes under the words of a change."""
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(change_role(change).ground)
+    for rect in rects:
+        painter.drawRoundedRect(rect.adjusted(-1, 4, 1, -3), MARK_RADIUS, MARK_RADIUS)
+
+
+def paint_change_line(painter: QPainter, change: Change, rects: Sequence[QRectF]) -> None:
+    """What goes over them: struck through or underlined; dashes say it only moved."""
+    style = Qt.PenStyle.DashLine if change.moved else Qt.PenStyle.SolidLine
+    painter.setPen(QPen(change_role(change).ink, 1.5, style))
+    for rect in rects:
+        y = rect.center().y() + 1 if change.op is Op.DELETE else rect.bottom() - 5
+        painter.drawLine(QPointF(rect.left(), y), QPointF(rect.right(), y))
+
+
+def paint_stop(painter: QPainter, rects: Sequence[QRectF]) -> None:
+    """The outline around the change somebody stopped at."""
+    painter.setPen(QPen(QColor(theme().accent), 2))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for rect in rects:
+        painter.drawRoundedRect(rect.adjusted(-3, 2, 3, -1), MARK_RADIUS, MARK_RADIUS)
 
 
 def paint_folds(painter: QPainter, boxes: Sequence[QRectF]) -> None:

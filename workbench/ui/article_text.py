@@ -282,12 +282,17 @@ class ArticleText:
         present = {mark for block in self.blocks for mark in block.marks}
         # Marks that hang at one place keep their order: all of them are put anew.
         places = {mark.at for mark in present ^ set(marks)}
+        if not places:
+            return
+        edit = QTextCursor(self.document)
+        edit.beginEditBlock()
         for mark in present:
             if mark.at in places:
                 self._remove(mark)
         for mark in marks:
             if mark.at in places:
                 self._insert(mark)
+        edit.endEditBlock()
 
     def set_margins(self, left: float, right: float) -> None:
         """White space beside the reading column."""

@@ -19,9 +19,20 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QTextEdit, QToolTip, QWidget
 
 from workbench.domain.article import Article, Sentence
+from workbench.domain.diff import Op
 from workbench.i18n import _
-from workbench.ui.article_paint import Tint, paint_folds, paint_sentence, paint_tint
+from workbench.ui.article_paint import (
+    Tint,
+    change_role,
+    paint_change_ground,
+    paint_change_line,
+    paint_folds,
+    paint_sentence,
+    paint_stop,
+    paint_tint,
+)
 from workbench.ui.article_text import ArticleText, Mark, TextLook, runs_of, snap_to_words
+from workbench.ui.merged_draft import Change
 from workbench.ui.style import READING_PX, theme
 
 _COLUMN_CHARACTERS = 66
@@ -34,6 +45,7 @@ class ArticleView(QTextEdit):
     claimClicked = Signal(str)
     selectionReady = Signal(bool)
     takeRequested = Signal()
+    zoomed = Signal(float)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -50,6 +62,8 @@ class ArticleView(QTextEdit):
         self._text: ArticleText | None = None
         self._sentences: Sequence[Sentence] = ()
         self._tints: Sequence[Tint] = ()
+        self._changes: Sequence[Change] = ()
+        self._stop = (0, 0)
         self._zoom = 1.0
         self._pressed = QPointF()
         self.selectionChanged.connect(self._tell_selection)
@@ -70,6 +84,7 @@ class ArticleView(QTextEdit):
         self._text = ArticleText(article, self.document())
         self._sentences = sentences
         self._tints = ()
+        self._changes, self._stop = (), (0, 0)
         self._build(frozenset())
         self.moveCursor(QTextCursor.MoveOperation.Start)
         body = next((s for s in sentences), None)
@@ -88,10 +103,22 @@ class ArticleView(QTextEdit):
             self.verticalScrollBar().setValue(scroll)
         self.viewport().update()
 
+    def set_changes(self, changes: Sequence[Change]) -> None:
+        """Marks what came and what went between two drafts; the text stays as it is."""
+        self._changes = changes
+        self._colour_changes()
+        self.viewport().update()
+
+    def set_stop(self, start: int, end: int) -> None:
+        """Outlines the change somebody stopped at."""
+        self._stop = (start, end)
+        self.viewport().update()
+
     def set_zoom(self, zoom: float) -> None:
         """Sets the text larger or smaller; the place stays."""
         self._zoom = min(2.5, max(0.6, zoom))
         self._rebuild()
+        self.zoomed.emit(self._zoom)
 
     def retheme(self) -> None:
         """Takes the colours of the theme."""
@@ -205,9 +232,16 @@ class ArticleView(QTextEdit):
             if tint.end < first or tint.start > last:
                 continue
             paint_tint(painter, tint, self.span_rects(tint.start, tint.end))
+        seen = [c for c in self._changes if c.end >= first and c.start <= last]
+        changes = [(change, self.span_rects(change.start, change.end)) for change in seen]
+        for change, rects in changes:
+            paint_change_ground(painter, change, rects)
+        paint_stop(painter, self.span_rects(*self._stop))
         paint_folds(painter, self._fold_boxes())
         painter.end()
         super().paintEvent(event)
+        if changes:
+            self._paint_lines(changes)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keeps the column at its width and what was on top on top."""
@@ -274,7 +308,8 @@ class ArticleView(QTextEdit):
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
             place = self._place_at(QPointF(event.pos()))
             hit = self.claims_at(place) if place >= 0 else []
-            QToolTip.showText(event.globalPos(), "\n".join(tint.tip for tint in hit), self)
+            tips = [tint.tip for tint in hit] + self._change_tips(place)
+            QToolTip.showText(event.globalPos(), "\n".join(tips), self)
             return True
         return bool(super().viewportEvent(event))
 
@@ -305,6 +340,42 @@ class ArticleView(QTextEdit):
         palette.setColor(QPalette.ColorRole.HighlightedText, QColor(colours.on_accent))
         self.setPalette(palette)
         self._set_margins()
+        self._colour_changes()
+
+    def _colour_changes(self) -> None:
+        """Gives changed words their colour; an extra selection moves no word."""
+        if self._text is None:
+            return
+        selections = []
+        for change in self._changes:
+            selection = QTextEdit.ExtraSelection()
+            cursor = QTextCursor(self.document())
+            first, last = self._text.span(change.start, change.end)
+            cursor.setPosition(first)
+            cursor.setPosition(last, QTextCursor.MoveMode.KeepAnchor)
+            selection.cursor = cursor
+            selection.format.setForeground(change_role(change).ink)
+            selections.append(selection)
+        self.setExtraSelections(selections)
+
+    def _paint_lines(self, changes: Sequence[tuple[Change, Sequence[QRectF]]]) -> None:
+        painter = QPainter(self.viewport())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.translate(0, -self.verticalScrollBar().value())
+        for change, rects in changes:
+            paint_change_line(painter, change, rects)
+        painter.end()
+
+    def _change_tips(self, place: int) -> list[str]:
+        if self._text is None or place < 0:
+            return []
+        at = self._text.to_article(place)
+        names = {Op.DELETE: _("Deleted in the new draft"), Op.INSERT: _("New in this draft")}
+        return [
+            _("Moved: the same words stand elsewhere") if change.moved else names[change.op]
+            for change in self._changes
+            if change.start <= at < change.end
+        ]
 
     def _rebuild(self, opened: frozenset[int] | None = None) -> None:
         if self._text is None:

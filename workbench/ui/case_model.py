@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import QElapsedTimer, QEventLoop, QObject, Signal
 
-from workbench.domain.article import CHECKED, Sentence
+from workbench.domain.article import CHECKED, Article, Sentence
 from workbench.domain.case import Case, Changes, Coverage
 from workbench.domain.claim import Claim, ClaimKind
 from workbench.domain.errors import WorkbenchError
@@ -12,9 +12,13 @@ from workbench.domain.evidence import Evidence, Grade, Stance
 from workbench.domain.history import HistoryRow
 from workbench.domain.locator import Found
 from workbench.domain.policy import PolicyResult
+from workbench.domain.revision import RevisionPlan
 from workbench.domain.verdict import Rating
 from workbench.i18n import _
+from workbench.services import rechecking, revisions
 from workbench.services.casework import Casework, Passage
+from workbench.services.rechecking import AnchorReport
+from workbench.ui.merged_draft import Compared, compare
 from workbench.ui.tasks import Tasks
 
 Verb = Callable[[], Changes]
@@ -42,7 +46,10 @@ class CaseModel(QObject):
         self._current = ""
         self._busy = False
         self._waiting: list[Callable[[], None]] = []
-        self._anchors: Mapping[str, Found] = {}
+        self._reports: Mapping[str, AnchorReport] = {}
+        self._looking = False
+        self._look_again = False
+        self._compared: dict[tuple[str, str], Compared] = {}
 
     @property
     def casework(self) -> Casework | None:
@@ -65,6 +72,12 @@ class CaseModel(QObject):
         if self._casework is None:
             return []
         return [s for s in self._casework.sentences if s.region in CHECKED]
+
+    @property
+    def drafts(self) -> list[Article]:
+        """The revisions of the article, the first one first."""
+        articles = self.case.articles.values() if self.is_open else ()
+        return sorted(articles, key=lambda article: article.revision)
 
     @property
     def current(self) -> Claim | None:
@@ -96,7 +109,8 @@ class CaseModel(QObject):
     def set_casework(self, casework: Casework | None) -> None:
         """Takes another case in hand, or none; the old one is closed by whoever opened it."""
         self._casework = casework
-        self._anchors = {}
+        self._reports = {}
+        self._compared = {}
         claims = casework.case.ordered_claims() if casework else []
         self._current = claims[0].id if claims else ""
         self.opened.emit()
@@ -118,10 +132,12 @@ class CaseModel(QObject):
 
     def rating(self, claim: Claim) -> Rating | None:
         """The verdict given to a claim; None where there is none yet."""
-        if not claim.verdict:
-            return None
+        return self.rating_of(claim.verdict)
+
+    def rating_of(self, code: str) -> Rating | None:
+        """The value of the scale with that code."""
         ratings = self._open().scale.ratings
-        return next((rating for rating in ratings if rating.code == claim.verdict), None)
+        return next((rating for rating in ratings if rating.code == code), None)
 
     def ratings(self) -> Sequence[Rating]:
         """The values a verdict can take, in the order of their keys."""
@@ -137,7 +153,27 @@ class CaseModel(QObject):
 
     def anchor(self, evidence: Evidence) -> Found | None:
         """Where a piece of evidence is today; None until that is known."""
-        return self._anchors.get(evidence.id)
+        report = self._reports.get(evidence.id)
+        return report.found if report is not None else None
+
+    def anchor_report(self, evidence_id: str) -> AnchorReport | None:
+        """Where a piece of evidence is today, and in which document; None until known."""
+        return self._reports.get(evidence_id)
+
+    @property
+    def reports(self) -> list[AnchorReport]:
+        """Where all evidence is today, as far as that is known."""
+        return list(self._reports.values())
+
+    @property
+    def looking(self) -> bool:
+        """True while it is found out where the evidence stands."""
+        return self._looking
+
+    def take_reports(self, reports: Sequence[AnchorReport]) -> None:
+        """Evidence was looked at again: this is where it stands."""
+        self._reports = {report.evidence: report for report in reports}
+        self.anchorsChanged.emit()
 
     def clip(self, evidence: Evidence) -> bytes | None:
         """The picture of the passage, as PNG."""
@@ -215,6 +251,40 @@ class CaseModel(QObject):
         """Gives a claim its verdict; no code takes it back."""
         self._do(lambda: self._open().give_verdict(claim_id, code, rationale))
 
+    def give_again(self, claim_id: str) -> None:
+        """Gives a claim the verdict and the rationale it had before a draft changed it."""
+        carried = self.case.claims[claim_id].carried
+        if carried is not None and carried.verdict:
+            self.give_verdict(claim_id, carried.verdict, carried.rationale)
+
+    def revise(self, plan: RevisionPlan, article: Article, original: bytes) -> None:
+        """Takes another draft of the article; claims are carried over as planned."""
+        self._do(lambda: revisions.revise(self._open(), plan, article, original), in_thread=True)
+
+    def accept_anchors(self, reports: Sequence[AnchorReport]) -> None:
+        """Takes the places where passages were found for theirs; in a thread: new pictures."""
+        self._do(lambda: rechecking.accept_anchors(self._open(), reports), in_thread=True)
+
+    def relink_evidence(self, evidence_id: str, passage: Passage) -> None:
+        """Points evidence at the words selected now; in a thread, because of the picture."""
+        self._do(
+            lambda: rechecking.relink_evidence(self._open(), evidence_id, passage), in_thread=True
+        )
+
+    def compare(self, old: Article, new: Article, done: Callable[[Compared], None]) -> None:
+        """Compares two drafts in a thread; what was compared before is known at once."""
+        key = old.sha256, new.sha256
+        known = self._compared.get(key)
+        if known is not None:
+            done(known)
+            return
+
+        def keep(compared: Compared) -> None:
+            self._compared[key] = compared
+            done(compared)
+
+        self._tasks.run(lambda: compare(old, new), keep, owner=self)
+
     def rename(self, title: str) -> None:
         """Gives the case another title."""
         self._do(lambda: self._open().rename(title))
@@ -231,14 +301,31 @@ class CaseModel(QObject):
         """Looks again where all evidence stands in the archive, in a thread."""
         casework = self._casework
         if casework is None or casework.archive is None or not casework.case.evidence:
+            self._reports = {}
             return
+        if self._looking:
+            self._look_again = True
+            return
+        self._looking = True
 
-        def done(found: dict[str, Found]) -> None:
-            if casework is self._casework:
-                self._anchors = found
-                self.anchorsChanged.emit()
+        def done(reports: list[AnchorReport]) -> None:
+            self._looking = False
+            if casework is self._casework and not self._look_again:
+                self.take_reports(reports)
+            self._look_on()
 
-        self._tasks.run(casework.anchors, done, owner=self)
+        def failed(error: WorkbenchError) -> None:
+            self._looking = False
+            self.failed.emit(error)
+            self._look_on()
+
+        self._tasks.run(lambda: rechecking.check_evidence(casework), done, failed, owner=self)
+
+    def _look_on(self) -> None:
+        """Looks once more where the case changed meanwhile, however often it did."""
+        if self._look_again:
+            self._look_again = False
+            self.refresh_anchors()
 
     def _claim_of(self, start: int, end: int) -> Claim | None:
         """The claim of just these words of the article, spaces around them left out."""

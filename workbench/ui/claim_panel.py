@@ -19,6 +19,7 @@ from workbench.domain.article import RegionKind
 from workbench.domain.case import Changes
 from workbench.domain.claim import Claim, ClaimKind
 from workbench.i18n import _
+from workbench.ui.carried_block import CarriedBlock
 from workbench.ui.case_model import CaseModel
 from workbench.ui.claims_panel import ClaimsPanel
 from workbench.ui.evidence_panel import EvidencePanel
@@ -33,6 +34,8 @@ class ClaimPanel(QFrame):
 
     printedClicked = Signal(int, int)
     evidenceOpened = Signal(str)
+    draftsRequested = Signal(str)
+    repairRequested = Signal(str)
 
     def __init__(self, model: CaseModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -42,6 +45,7 @@ class ClaimPanel(QFrame):
         self.verdict = VerdictPanel()
         self.evidence = EvidencePanel(model)
         self.claims = ClaimsPanel(model)
+        self.carried = CarriedBlock(model)
         self._make_fields()
         self._title = QLabel()
         self._title.setFont(ui_font(13, strong=True))
@@ -68,6 +72,18 @@ class ClaimPanel(QFrame):
         """Shows the list of all claims, or the claim in hand."""
         self._all.setChecked(on)
 
+    def can_again(self) -> bool:
+        """True where a draft took a verdict back that can be given again."""
+        claim = self._model.current
+        return (
+            claim is not None and claim.reopened and bool(claim.carried and claim.carried.verdict)
+        )
+
+    def give_again(self) -> None:
+        """Gives the claim in hand the verdict it had before a draft changed it."""
+        if self._model.current is not None:
+            self._model.give_again(self._model.current.id)
+
     def focus_first(self) -> None:
         """Puts the keyboard where one would go on."""
         if self._all.isChecked():
@@ -90,6 +106,7 @@ class ClaimPanel(QFrame):
     def retheme(self) -> None:
         """Takes the colours of the theme."""
         self.verdict.update()
+        self.carried.retheme()
         self.evidence.retheme()
         self.claims.retheme()
 
@@ -164,7 +181,12 @@ class ClaimPanel(QFrame):
         column = QVBoxLayout(body)
         column.setContentsMargins(14, 12, 14, 24)
         column.setSpacing(SPACE)
-        column.addWidget(caption(_("As printed")))
+        column.addWidget(self.carried)
+        self._below_carried = QWidget()
+        self._below_carried.setFixedHeight(SPACE)
+        column.addWidget(self._below_carried)
+        self._above = caption(_("As printed"))
+        column.addWidget(self._above)
         column.addWidget(self.printed)
         column.addSpacing(2 * SPACE)
         column.addWidget(caption(_("In our words"), self.words))
@@ -222,6 +244,8 @@ class ClaimPanel(QFrame):
         self.verdict.verdictChosen.connect(self._give)
         self.claims.claimChosen.connect(self._chosen)
         self.evidence.evidenceOpened.connect(self.evidenceOpened)
+        self.evidence.repairRequested.connect(self.repairRequested)
+        self.carried.draftsRequested.connect(self._tell_drafts)
         self._model.opened.connect(self._case_opened)
         self._model.changed.connect(self._after)
         self._model.currentChanged.connect(lambda _id: self._show())
@@ -245,7 +269,11 @@ class ClaimPanel(QFrame):
         self._shown = claim.id if claim else ""
         if claim is None:
             return
+        self.carried.show_claim(claim)
+        self._below_carried.setVisible(bool(self.carried.text))
         self.printed.setText(f"“{claim.locator.exact}”")
+        for part in (self._above, self.printed):
+            part.setVisible(not claim.vanished)
         self.words.set_value(claim.text)
         self.speaker.set_value(claim.speaker)
         self.kind.setText(_("{kind} ▾").format(kind=kind_word(claim.kind)))
@@ -257,6 +285,10 @@ class ClaimPanel(QFrame):
     def _order_tabs(self) -> None:
         """The keyboard goes down the column; parts made later would else come last of all."""
         cards = [stop for card in self.evidence.cards() for stop in card.stops()]
+        drafts = self.carried.stops()
+        QWidget.setTabOrder(drafts[-1], self.words)
+        for before, after in pairwise(drafts):
+            QWidget.setTabOrder(before, after)
         stops = [self.speaker, self.kind, *self.verdict.buttons(), self.rationale, *cards]
         for before, after in pairwise([self.words, *stops]):
             QWidget.setTabOrder(before, after)
@@ -270,7 +302,8 @@ class ClaimPanel(QFrame):
             self._aside.setText("")
             return
         self._title.setText(_("Claim {number}").format(number=claim.number))
-        self._aside.setText(f"{kind_word(claim.kind)} · {self._place(claim)}")
+        place = _("no longer in the article") if claim.vanished else self._place(claim)
+        self._aside.setText(f"{kind_word(claim.kind)} · {place}")
 
     def _place(self, claim: Claim) -> str:
         article = self._model.case.articles.get(claim.article, self._model.case.article)
@@ -318,3 +351,7 @@ class ClaimPanel(QFrame):
         claim = self._model.current
         if claim is not None:
             self.printedClicked.emit(claim.locator.start, claim.locator.end)
+
+    def _tell_drafts(self) -> None:
+        if self._model.current is not None:
+            self.draftsRequested.emit(self._model.current.id)

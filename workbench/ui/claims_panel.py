@@ -22,15 +22,16 @@ from PySide6.QtWidgets import (
 from workbench.domain.case import Changes
 from workbench.domain.claim import Claim
 from workbench.domain.evidence import Stance
+from workbench.domain.locator import AnchorState
 from workbench.i18n import _
 from workbench.ui.case_model import CaseModel
 from workbench.ui.style import RADIUS, SPACE, small_font, theme, ui_font
-from workbench.ui.words import stance_word
+from workbench.ui.words import anchor_mark, stance_word
 
 _ROW = Qt.ItemDataRole.UserRole
 _ID = Qt.ItemDataRole.UserRole + 1
 _ROW_HEIGHT = 58
-_SHOW_ALL, _SHOW_OPEN, _SHOW_DECIDED = range(3)
+SHOW_ALL, SHOW_OPEN, SHOW_DECIDED, SHOW_REOPENED, SHOW_LOST = range(5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,23 @@ class ClaimRow:
     role: str
     stances: tuple[Stance, ...]
     lacking: bool
+    state: AnchorState = AnchorState.EXACT
+    draft: int = 0
+
+    @property
+    def is_lost(self) -> bool:
+        """True where the claim is no longer in the article."""
+        return self.state is AnchorState.LOST
+
+    @property
+    def standing(self) -> str:
+        """What a new draft did to the claim, in words; nothing where it did nothing."""
+        told = {
+            AnchorState.MOVED: _("moved since draft {number}"),
+            AnchorState.CHANGED: _("changed since draft {number}"),
+            AnchorState.LOST: _("no longer in the article; was in draft {number}"),
+        }
+        return told[self.state].format(number=self.draft) if self.state in told else ""
 
 
 class _RowDelegate(QStyledItemDelegate):
@@ -61,7 +79,7 @@ class _RowDelegate(QStyledItemDelegate):
         row: ClaimRow = index.data(_ROW)
         box = QRectF(option.rect).adjusted(4, 2, -4, -2)
         colours = theme()
-        role = colours.role(row.role)
+        role = colours.role("none" if row.is_lost else row.role)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         state = option.state
@@ -75,7 +93,7 @@ class _RowDelegate(QStyledItemDelegate):
         left = QRectF(inner.left(), inner.top(), 40, 18)
         painter.drawText(left, Qt.AlignmentFlag.AlignLeft, f"{row.glyph} {row.number}".strip())
         painter.setFont(ui_font())
-        painter.setPen(QColor(colours.ink))
+        painter.setPen(QColor(colours.soft if row.is_lost else colours.ink))
         words = QRectF(inner.left() + 44, inner.top(), inner.width() - 44, 18)
         metrics = QFontMetricsF(painter.font())
         painter.drawText(
@@ -87,25 +105,42 @@ class _RowDelegate(QStyledItemDelegate):
         painter.restore()
 
     def _paint_below(self, painter: QPainter, box: QRectF, row: ClaimRow) -> None:
-        colours = theme()
         painter.setFont(small_font(strong=True))
-        metrics = QFontMetricsF(painter.font())
-        painter.setPen(colours.role(row.role).ink if row.verdict else QColor(colours.open))
-        state = row.verdict or _("open")
-        painter.drawText(box, Qt.AlignmentFlag.AlignLeft, state)
-        x = box.left() + metrics.horizontalAdvance(state) + 12
-        for stance in Stance:
-            count = row.stances.count(stance)
-            if count:
-                text = f"{stance.sign} {count}"
-                painter.setPen(colours.stance(stance).ink)
-                painter.drawText(QRectF(x, box.top(), 60, 18), Qt.AlignmentFlag.AlignLeft, text)
-                x += metrics.horizontalAdvance(text) + 10
-        painter.setPen(QColor(colours.open))
-        if row.lacking:
+        x = box.left()
+        for text, ink in _below(row):
+            width = QFontMetricsF(painter.font()).horizontalAdvance(text)
+            room = QRectF(x, box.top(), min(width + 2, box.right() - x), 18)
+            painter.setPen(ink)
             painter.drawText(
-                QRectF(x, box.top(), 200, 18), Qt.AlignmentFlag.AlignLeft, _("! needs evidence")
+                room,
+                Qt.AlignmentFlag.AlignLeft,
+                QFontMetricsF(painter.font()).elidedText(
+                    text, Qt.TextElideMode.ElideRight, room.width()
+                ),
             )
+            x += width + 12
+            if x >= box.right():
+                return
+
+
+def _below(row: ClaimRow) -> list[tuple[str, QColor]]:
+    """The second line of a row: verdict, what a draft did, evidence, what is missing."""
+    colours = theme()
+    soft, amber = QColor(colours.soft), QColor(colours.open)
+    if row.is_lost:
+        return [(f"{anchor_mark(row.state)} {row.standing}", soft)]
+    shown = [(row.verdict or _("open"), colours.role(row.role).ink if row.verdict else amber)]
+    if row.state is not AnchorState.EXACT:
+        mark = anchor_mark(row.state)
+        word = _("changed") if row.state is AnchorState.CHANGED else _("moved")
+        shown.append((f"{mark} {word}", amber if row.state is AnchorState.CHANGED else soft))
+    for stance in Stance:
+        count = row.stances.count(stance)
+        if count:
+            shown.append((f"{stance.sign} {count}", colours.stance(stance).ink))
+    if row.lacking:
+        shown.append((_("! needs evidence"), amber))
+    return shown
 
 
 class ClaimsPanel(QWidget):
@@ -116,7 +151,7 @@ class ClaimsPanel(QWidget):
     def __init__(self, model: CaseModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._model = model
-        self._filter = _SHOW_ALL
+        self._filter = SHOW_ALL
         self._list = QListWidget()
         self._list.setAccessibleName(_("Claims"))
         self._list.setItemDelegate(_RowDelegate(self._list))
@@ -138,7 +173,7 @@ class ClaimsPanel(QWidget):
 
     def refresh(self) -> None:
         """Writes the rows that the filter lets through, and only those that differ."""
-        claims = [c for c in self._claims() if self._fits(c)]
+        claims = [c for c in self._claims() if _belongs(c, self._filter)]
         for at, claim in enumerate(claims):
             if at >= self._list.count() or self._list.item(at).data(_ID) != claim.id:
                 self._make_row(claim.id, at)
@@ -147,9 +182,10 @@ class ClaimsPanel(QWidget):
             if item.data(_ROW) != row:
                 item.setData(_ROW, row)
                 item.setData(Qt.ItemDataRole.AccessibleTextRole, _spoken(row))
-                item.setToolTip(claim.text or claim.locator.exact)
+                item.setToolTip("\n".join(t for t in (row.text, row.standing) if t))
         while self._list.count() > len(claims):
             self._list.takeItem(self._list.count() - 1)
+        self._offer_filters()
         self._empty.setVisible(not claims)
         self._empty.setText(
             _("No claim yet. Select words in the article and press C.")
@@ -158,6 +194,14 @@ class ClaimsPanel(QWidget):
         )
         current = self._model.current
         self._follow(current.id if current else "")
+
+    def numbers(self) -> list[int]:
+        """The numbers of the claims shown, in their order."""
+        return [self._list.item(at).data(_ROW).number for at in range(self._list.count())]
+
+    def offers(self) -> list[str]:
+        """What can be chosen to be shown."""
+        return [button.text() for button in self._filters.buttons() if not button.isHidden()]
 
     def focus_list(self) -> None:
         """Puts the keyboard into the list."""
@@ -173,11 +217,13 @@ class ClaimsPanel(QWidget):
         inner = QHBoxLayout(frame)
         inner.setContentsMargins(1, 1, 1, 1)
         inner.setSpacing(0)
-        group = QButtonGroup(self)
+        self._filters = group = QButtonGroup(self)
         for number, text in (
-            (_SHOW_ALL, _("All")),
-            (_SHOW_OPEN, _("Open")),
-            (_SHOW_DECIDED, _("Decided")),
+            (SHOW_ALL, _("All")),
+            (SHOW_OPEN, _("Open")),
+            (SHOW_DECIDED, _("Decided")),
+            (SHOW_REOPENED, _("Reopened")),
+            (SHOW_LOST, _("Lost")),
         ):
             button = QToolButton()
             button.setText(text)
@@ -185,15 +231,26 @@ class ClaimsPanel(QWidget):
             button.setChecked(number == self._filter)
             group.addButton(button, number)
             inner.addWidget(button)
-        group.idClicked.connect(self._set_filter)
+        group.idClicked.connect(self.show_only)
         row = QHBoxLayout()
         row.addWidget(frame)
         row.addStretch(1)
         return row
 
-    def _set_filter(self, number: int) -> None:
+    def show_only(self, number: int) -> None:
+        """Lets through all claims, or those of a kind: open, decided, reopened, lost."""
+        self._filters.button(number).setChecked(True)
         self._filter = number
         self.refresh()
+
+    def _offer_filters(self) -> None:
+        """What drafts did to claims can be asked for where they did it."""
+        claims = self._claims()
+        for number in (SHOW_REOPENED, SHOW_LOST):
+            there = any(_belongs(claim, number) for claim in claims)
+            self._filters.button(number).setVisible(there)
+            if self._filter == number and not there:
+                self.show_only(SHOW_ALL)
 
     def _after(self, changes: Changes) -> None:
         if changes.touch("claims") or changes.touch("evidence"):
@@ -201,11 +258,6 @@ class ClaimsPanel(QWidget):
 
     def _claims(self) -> list[Claim]:
         return self._model.case.ordered_claims() if self._model.is_open else []
-
-    def _fits(self, claim: Claim) -> bool:
-        if self._filter == _SHOW_ALL:
-            return True
-        return bool(claim.verdict) == (self._filter == _SHOW_DECIDED)
 
     def _make_row(self, claim_id: str, at: int) -> None:
         """Puts the row of the claim here: from where it was, or a new one."""
@@ -229,6 +281,8 @@ class ClaimsPanel(QWidget):
             role=rating.colour if rating else "accent",
             stances=tuple(e.stance for e in self._model.case.evidence_of(claim)),
             lacking=not self._model.judge(claim).met,
+            state=claim.state,
+            draft=claim.carried.revision if claim.carried is not None else 0,
         )
 
     def _choose(self, item: QListWidgetItem) -> None:
@@ -242,8 +296,21 @@ class ClaimsPanel(QWidget):
         self._list.setCurrentRow(-1)
 
 
+def _belongs(claim: Claim, number: int) -> bool:
+    """Whether a filter lets a claim through."""
+    if number == SHOW_LOST:
+        return claim.vanished
+    if number == SHOW_REOPENED:
+        return claim.reopened
+    if number == SHOW_ALL:
+        return True
+    return not claim.vanished and bool(claim.verdict) == (number == SHOW_DECIDED)
+
+
 def _spoken(row: ClaimRow) -> str:
     """What a screen reader says for a row."""
     parts = [_("Claim {number}").format(number=row.number), row.text, row.verdict or _("open")]
+    if row.standing:
+        parts.append(row.standing)
     parts += [stance_word(stance) for stance in row.stances]
     return ", ".join(parts)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from workbench.domain.evidence import Stance
 from workbench.i18n import N_, _
 from workbench.ui.commands import Command
+from workbench.ui.source_commands import source_commands
 from workbench.ui.style import Choice, choice
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ def table(window: "MainWindow") -> list[Command]:
         *_edit(window),
         *_view(window),
         *_claim(window),
+        *source_commands(window),
         *_evidence(window),
         *_verdict(window),
         *_help(window),
@@ -56,15 +58,18 @@ def _file(window: "MainWindow") -> list[Command]:
         [
             ("case.new", N_("&New case from article…"), "Ctrl+N", opener.ask_article, _always),
             ("case.paste", N_("&Paste article…"), "Ctrl+Shift+V", opener.ask_paste, _always),
+            ("case.revise", N_("New dra&ft…"), "Ctrl+Shift+N", window.drafts.ask, case),
+            ("case.revise_paste", N_("Paste ne&w draft…"), "", window.drafts.ask_paste, case),
             ("case.open", N_("&Open…"), "Ctrl+O", opener.ask_file, _always),
             ("case.sample", N_("Try the &sample"), "", opener.open_sample, _always),
             GAP,
             ("archive.show", N_("&Archive…"), "Ctrl+Shift+A", window.show_archive, _always),
             ("archive.add", N_("Add &documents…"), "Ctrl+D", window.add_documents, _always),
+            ("link.open", N_("Open &link…"), "Ctrl+Shift+O", window.links.ask, _always),
             GAP,
             ("memo.export", N_("&Export memo…"), "Ctrl+E", window.memos.ask, case),
             ("memo.place", N_("Export memo &to…"), "Ctrl+Shift+E", window.memos.ask_place, case),
-            ("case.close", N_("&Close case"), "Ctrl+W", opener.close_case, case),
+            ("case.close", N_("&Close case"), "Ctrl+W", window.close_desk, window.has_desk),
             GAP,
             ("app.quit", N_("&Quit"), "Ctrl+Q", window.close, _always),
         ],
@@ -72,7 +77,7 @@ def _file(window: "MainWindow") -> list[Command]:
 
 
 def _edit(window: "MainWindow") -> list[Command]:
-    model, case = window.model, window.has_case
+    model, case, desk = window.model, window.has_case, window.has_desk
     undo = Command(
         "edit.undo",
         "edit",
@@ -99,14 +104,14 @@ def _edit(window: "MainWindow") -> list[Command]:
         ("edit.history", N_("&History…"), "Ctrl+H", window.show_history, case),
         GAP,
         ("edit.find", N_("Find an&ything…"), "Ctrl+K", window.find_anything, _always),
-        ("edit.search", N_("&Search the archive"), "/ Ctrl+F", window.focus_search, case),
-        ("edit.search_words", words, "F Ctrl+Shift+F", window.search_words, case),
+        ("edit.search", N_("&Search the archive"), "/", window.focus_search, desk),
+        ("edit.search_words", words, "F Ctrl+Shift+F", window.search_words, desk),
     ]
     return [undo, redo, copy, *_commands("edit", rest)]
 
 
 def _view(window: "MainWindow") -> list[Command]:
-    desk, case = window.desk, window.has_case
+    desk, case, reading = window.desk, window.has_case, window.has_desk
     view = desk.article.view
     themes = {
         Choice.SYSTEM: N_("&System theme"),
@@ -144,17 +149,45 @@ def _view(window: "MainWindow") -> list[Command]:
     ]
     zoom: list[Row] = [
         GAP,
-        ("zoom.in", N_("Text la&rger"), "Ctrl++ Ctrl+=", desk.zoom_in, case),
-        ("zoom.out", N_("Text s&maller"), "Ctrl+-", desk.zoom_out, case),
-        ("zoom.reset", N_("Text at &normal size"), "Ctrl+0", desk.zoom_reset, case),
+        ("zoom.in", N_("Text la&rger"), "Ctrl++ Ctrl+=", desk.zoom_in, reading),
+        ("zoom.out", N_("Text s&maller"), "Ctrl+-", desk.zoom_out, reading),
+        ("zoom.reset", N_("Text at &normal size"), "Ctrl+0", desk.zoom_reset, reading),
     ]
     rest: list[Row] = [
         ("view.folds", N_("Show what is not chec&ked"), "U", view.toggle_folds, case),
         GAP,
-        ("focus.next", N_("Ne&xt column"), "F6", desk.focus_next, case),
-        ("focus.previous", N_("Pre&vious column"), "Shift+F6", desk.focus_previous, case),
+        ("focus.next", N_("Ne&xt column"), "F6", desk.focus_next, reading),
+        ("focus.previous", N_("Pre&vious column"), "Shift+F6", desk.focus_previous, reading),
     ]
-    return [*chosen, *_commands("view", zoom), *shown, *_commands("view", rest)]
+    return [
+        *chosen,
+        *_commands("view", zoom),
+        *shown,
+        *_commands("view", rest),
+        *_drafts(window),
+    ]
+
+
+def _drafts(window: "MainWindow") -> list[Command]:
+    article, drafts = window.desk.article, window.drafts
+    marked = Command(
+        "drafts.changes",
+        "view",
+        N_("Article with its chan&ges"),
+        ("Shift+D",),
+        lambda: article.show_changes(not article.shows_changes),
+        drafts.has_drafts,
+        ticked=lambda: article.shows_changes,
+        gap=True,
+    )
+    following, before = partial(article.step_change, 1), partial(article.step_change, -1)
+    there = drafts.has_drafts
+    rest: list[Row] = [
+        ("drafts.next", N_("Next change in the article"), ".", following, there),
+        ("drafts.previous", N_("Previous change in the article"), ",", before, there),
+        ("drafts.both", N_("&Both drafts side by side"), "D", drafts.show_drafts, there),
+    ]
+    return [marked, *_commands("view", rest)]
 
 
 def _claim(window: "MainWindow") -> list[Command]:
@@ -203,11 +236,10 @@ def _evidence(window: "MainWindow") -> list[Command]:
             ("evidence.refutes", N_("It &refutes the claim"), "R", refutes, case),
             ("evidence.context", N_("It gives con&text"), "T", context, case),
             GAP,
-            ("hit.next", N_("&Next hit"), "N", following, case),
-            ("hit.previous", N_("&Previous hit"), "Shift+N", before, case),
+            ("hit.next", N_("&Next hit"), "N", following, window.has_desk),
+            ("hit.previous", N_("&Previous hit"), "Shift+N", before, window.has_desk),
             GAP,
-            ("source.back", N_("&Back"), "Alt+Left", desk.source.back, case),
-            ("source.forward", N_("&Forward"), "Alt+Right", desk.source.forward, case),
+            ("evidence.check", N_("Chec&k evidence"), "F9", window.checks.start, case),
         ],
     )
 
@@ -229,6 +261,7 @@ def _verdict(window: "MainWindow") -> list[Command]:
     none = partial(desk.give_verdict, 0)
     rest: list[Row] = [
         GAP,
+        ("verdict.again", N_("&Give it again"), "=", desk.claim.give_again, desk.claim.can_again),
         ("verdict.none", N_("&Take the verdict back"), "0", none, claim),
     ]
     return [*given, *_commands("verdict", rest)]

@@ -14,6 +14,7 @@ MENUS = (
     ("edit", N_("&Edit")),
     ("view", N_("&View")),
     ("claim", N_("&Claim")),
+    ("source", N_("&Source")),
     ("evidence", N_("E&vidence")),
     ("verdict", N_("Ver&dict")),
     ("help", N_("&Help")),
@@ -85,6 +86,18 @@ class CommandBook:
     def action(self, name: str) -> QAction:
         """The action of a command."""
         return self._made[name].action
+
+    def actions_of(self, menu: str) -> list[QAction]:
+        """The actions of a menu with lines between its groups, for a menu elsewhere."""
+        actions: list[QAction] = []
+        for command in self.commands:
+            if command.menu == menu:
+                if command.gap and actions:
+                    line = QAction(self._owner)
+                    line.setSeparator(True)
+                    actions.append(line)
+                actions.append(self.action(command.id))
+        return actions
 
     def run(self, name: str, _checked: bool = False) -> None:
         """Does a command, after what is being typed was committed."""

@@ -1,10 +1,13 @@
 """The desk: article, source and claim side by side, the search shelf below, and how they talk."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QApplication, QSplitter, QVBoxLayout, QWidget
 
 from workbench.domain.case import Changes
+from workbench.domain.deep_link import DeepLink
 from workbench.domain.evidence import Stance
 from workbench.i18n import _
 from workbench.services.archive import Archive, Hit
@@ -13,7 +16,8 @@ from workbench.ui.case_model import CaseModel
 from workbench.ui.claim_panel import ClaimPanel
 from workbench.ui.drawer import Columns
 from workbench.ui.search_panel import SearchPanel
-from workbench.ui.source_pane import SourcePane
+from workbench.ui.settings import Settings
+from workbench.ui.source_panes import SourcePanes
 from workbench.ui.source_view import ZOOM_STEP
 from workbench.ui.tasks import Tasks
 from workbench.ui.words import stance_word
@@ -26,14 +30,22 @@ class Desk(QWidget):
 
     hint = Signal(str)
     failed = Signal(object)
+    sourceChanged = Signal()
+    sourceReadAnew = Signal(str)
 
-    def __init__(self, model: CaseModel, tasks: Tasks, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        model: CaseModel,
+        tasks: Tasks,
+        settings: Settings | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self._model = model
         self._hits: list[Hit] = []
         self._is_sized = False
         self.article = ArticlePane(model)
-        self.source = SourcePane(tasks)
+        self.source = SourcePanes(tasks, settings)
         self.claim = ClaimPanel(model)
         self.search = SearchPanel(tasks)
         self.columns = Columns(self.article, self.source, self.claim)
@@ -59,6 +71,16 @@ class Desk(QWidget):
         if not self._is_sized:
             self._is_sized = True
             QTimer.singleShot(0, self, self._share_height)
+
+    def set_reading(self, on: bool) -> None:
+        """Without a case there is nothing to check: sources and search have all the room."""
+        self.columns.show_only_source(on)
+        self.article.setVisible(not on)
+
+    def open_link(self, link: DeepLink) -> None:
+        """Goes where a link leads."""
+        self._shut_drawer()
+        self.source.go_to_link(link)
 
     def set_archive(self, archive: Archive | None) -> None:
         """Takes another archive."""
@@ -160,7 +182,7 @@ class Desk(QWidget):
 
     def zoom_reset(self) -> None:
         """Sets the text of the column with the keyboard at its normal size."""
-        if self._in_source() and self.source.view is not None:
+        if self.is_in_source() and self.source.view is not None:
             self.source.view.zoom_reset()
         else:
             self.article.view.set_zoom(1.0)
@@ -172,6 +194,12 @@ class Desk(QWidget):
     def focus_previous(self) -> None:
         """Takes the keyboard to the previous column."""
         self._focus(-1)
+
+    def is_in_source(self) -> bool:
+        """True where the keyboard is in a source, or sources are all there is."""
+        focus = QApplication.focusWidget()
+        inside = focus is not None and self.source.isAncestorOf(focus)
+        return inside or not self._model.is_open
 
     def retheme(self) -> None:
         """Takes the colours of the theme."""
@@ -193,10 +221,14 @@ class Desk(QWidget):
         self.source.hitStep.connect(self.step_hit)
         self.source.evidenceActivated.connect(self._evidence_clicked)
         self.source.failed.connect(self.failed)
+        self.source.told.connect(self.hint)
+        self.source.changed.connect(self.sourceChanged)
+        self.source.sourceReadAnew.connect(self.sourceReadAnew)
         self.search.hitsChanged.connect(self._hits_changed)
         self.search.hitActivated.connect(self._show_hit)
+        self.search.hitBeside.connect(self._show_hit_beside)
         self.search.failed.connect(self.failed)
-        self.search.escaped.connect(self.article.view.setFocus)
+        self.search.escaped.connect(self._leave_search)
         model.opened.connect(self._opened)
         model.changed.connect(self._after)
         model.currentChanged.connect(lambda _id: self._update_rail())
@@ -259,28 +291,32 @@ class Desk(QWidget):
         if self.search.results.hasFocus():
             self.source.setFocus()  # whoever opens a hit wants to read and to select there
 
+    def _show_hit_beside(self, hit: Hit) -> None:
+        self._shut_drawer()
+        self.source.show_hit_beside(hit, self._hits)
+
+    def _leave_search(self) -> None:
+        (self.article.view if self._model.is_open else self.source).setFocus()
+
     def _shut_drawer(self) -> None:
         """A source just opened must not lie under the drawer."""
         if self.columns.is_drawer_open:
             self.columns.show_claim(False)
 
-    def _in_source(self) -> bool:
-        focus = QApplication.focusWidget()
-        return focus is not None and self.source.isAncestorOf(focus)
-
     def _zoom(self, factor: float) -> None:
-        if self._in_source() and self.source.view is not None:
+        if self.is_in_source() and self.source.view is not None:
             self.source.view.zoom_by(factor)
         else:
             self.article.view.set_zoom(self.article.view.zoom * factor)
 
     def _focus(self, by: int) -> None:
-        stops = [
-            (self.article, self.article.view.setFocus),
-            (self.source, self.source.setFocus),
-            (self.claim, self._focus_claim),
-            (self.search, self.search.focus_query),
+        stops: list[tuple[QWidget, Callable[[], object]]] = [
+            (pane, pane.setFocus) for pane in self.source.panes
         ]
+        if self._model.is_open:
+            stops.insert(0, (self.article, self.article.view.setFocus))
+            stops.append((self.claim, self._focus_claim))
+        stops.append((self.search, self.search.focus_query))
         focus = QApplication.focusWidget()
         here = next(
             (at for at, (pane, _go) in enumerate(stops) if focus and pane.isAncestorOf(focus)), 0

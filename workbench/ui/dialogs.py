@@ -47,7 +47,7 @@ def _dialog(parent: QWidget, title: str, width: int, height: int) -> tuple[QDial
     return dialog, column
 
 
-def _plain(box: QDialogButtonBox) -> QDialogButtonBox:
+def plain_box(box: QDialogButtonBox) -> QDialogButtonBox:
     """Without the little pictures some styles put on buttons."""
     for button in box.buttons():
         button.setIcon(QIcon())
@@ -57,7 +57,7 @@ def _plain(box: QDialogButtonBox) -> QDialogButtonBox:
 def _close_box(dialog: QDialog) -> QDialogButtonBox:
     box = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
     box.rejected.connect(dialog.reject)
-    return _plain(box)
+    return plain_box(box)
 
 
 def ask_file(parent: QWidget, folder: Path) -> Path | None:
@@ -68,6 +68,11 @@ def ask_file(parent: QWidget, folder: Path) -> Path | None:
 def ask_article(parent: QWidget, folder: Path) -> Path | None:
     """Which file holds the article."""
     return _ask(parent, _("Open an article"), folder, _(ARTICLE_FILTER))
+
+
+def ask_draft(parent: QWidget, folder: Path) -> Path | None:
+    """Which file holds the new draft."""
+    return _ask(parent, _("New draft of the article"), folder, _(ARTICLE_FILTER))
 
 
 def ask_case(parent: QWidget, folder: Path) -> Path | None:
@@ -84,10 +89,15 @@ class PasteDialog(QDialog):
     """The article's words from the clipboard, to look over before they become a case."""
 
     def __init__(
-        self, parent: QWidget, text: str | None = None, name: str = "", wrong: str = ""
+        self,
+        parent: QWidget,
+        text: str | None = None,
+        name: str = "",
+        wrong: str = "",
+        is_draft: bool = False,
     ) -> None:
         super().__init__(parent)
-        self.setWindowTitle(_("Paste an article"))
+        self.setWindowTitle(_("Paste a new draft") if is_draft else _("Paste an article"))
         self.resize(720, 560)
         self._title = QLineEdit(name)
         self._title.setPlaceholderText(_("Name of the text (optional)"))
@@ -99,7 +109,8 @@ class PasteDialog(QDialog):
         self._text.setTabChangesFocus(True)
         self._text.setPlainText(QGuiApplication.clipboard().text() if text is None else text)
         box = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
-        self._make = box.addButton(_("&Check this text"), QDialogButtonBox.ButtonRole.AcceptRole)
+        make = _("&Compare this draft") if is_draft else _("&Check this text")
+        self._make = box.addButton(make, QDialogButtonBox.ButtonRole.AcceptRole)
         self._make.setProperty("primary", True)
         box.accepted.connect(self.accept)
         box.rejected.connect(self.reject)
@@ -115,7 +126,7 @@ class PasteDialog(QDialog):
             told.setWordWrap(True)
             told.setStyleSheet(f"color: {theme().refutes}")
             column.addWidget(told)
-        column.addWidget(_plain(box))
+        column.addWidget(plain_box(box))
         self._text.setFocus()
         self._may()
 
@@ -167,7 +178,7 @@ class MemoDialog(QDialog):
         column.addWidget(self._pdf)
         column.addWidget(self._markdown)
         column.addSpacing(2 * SPACE)
-        column.addWidget(_plain(box))
+        column.addWidget(plain_box(box))
 
     @property
     def files(self) -> list[Path]:
@@ -311,5 +322,5 @@ def bug_dialog(parent: QWidget | None, report: str) -> QDialog:
     box.rejected.connect(dialog.reject)
     column.addWidget(text)
     column.addWidget(shown, 1)
-    column.addWidget(_plain(box))
+    column.addWidget(plain_box(box))
     return dialog

@@ -95,6 +95,7 @@ class Columns(QWidget):
         self.rail.hide()
         self._is_drawer = False
         self._is_open = False
+        self._is_alone = False
         self._wide_sizes: list[int] = []
         self._slide = QPropertyAnimation(self._claim, b"pos", self)
         self._slide.setEasingCurve(QEasingCurve.Type.OutCubic)
@@ -132,6 +133,16 @@ class Columns(QWidget):
         else:
             self._claim.setVisible(on)
 
+    def show_only_source(self, on: bool) -> None:
+        """Hides the claim's column or its rail, as there is no case; or brings it back."""
+        self._is_alone = on
+        if self._is_drawer:
+            self._open_drawer(False)
+        else:
+            self._claim.setVisible(not on)
+        self.rail.setVisible(self._is_drawer and not on)
+        self._place()
+
     def toggle_drawer(self) -> None:
         """Opens or shuts the drawer."""
         self._open_drawer(not self._is_open)
@@ -150,7 +161,7 @@ class Columns(QWidget):
         self._claim.setParent(self)
         self._claim.hide()
         self._claim.setObjectName("drawer")
-        self.rail.show()
+        self.rail.setVisible(not self._is_alone)
         self.rail.show_open(False)
 
     def _become_column(self) -> None:
@@ -158,7 +169,7 @@ class Columns(QWidget):
         self.rail.hide()
         self._claim.setStyleSheet("")
         self.splitter.addWidget(self._claim)
-        self._claim.show()
+        self._claim.setVisible(not self._is_alone)
         if len(self._wide_sizes) == 3:
             self.splitter.setSizes(self._wide_sizes)
 
@@ -188,7 +199,8 @@ class Columns(QWidget):
         return self.width() - _RAIL_WIDTH - _DRAWER_WIDTH
 
     def _place(self) -> None:
-        width = self.width() - (_RAIL_WIDTH if self._is_drawer else 0)
+        has_rail = self._is_drawer and not self._is_alone
+        width = self.width() - (_RAIL_WIDTH if has_rail else 0)
         self.splitter.setGeometry(0, 0, width, self.height())
         self.rail.setGeometry(width, 0, _RAIL_WIDTH, self.height())
         if self._is_drawer and self._is_open:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QMenu,
+    QPushButton,
     QSizePolicy,
     QToolButton,
     QVBoxLayout,
@@ -18,9 +19,12 @@ from workbench.domain.evidence import Evidence, Grade, Stance
 from workbench.domain.locator import AnchorState, Found
 from workbench.i18n import _
 from workbench.ui.case_model import CaseModel
+from workbench.ui.diff_parts import escaped
 from workbench.ui.fields import TextField
+from workbench.ui.link_desk import copy_evidence_link
 from workbench.ui.style import RADIUS, SPACE, reading_font, small_font, theme, ui_font
-from workbench.ui.words import anchor_word, grade_word, stance_word
+from workbench.ui.word_diff import WordDiff
+from workbench.ui.words import anchor_mark, anchor_word, grade_word, stance_word
 
 _THUMB_HEIGHT = 76
 _LONGEST_SHOWN = 320
@@ -81,10 +85,62 @@ class ClipView(QLabel):
         frame.show()
 
 
+class AnchorRow(QWidget):
+    """Where a passage does not stand as it stood: what changed in it, and what can be done."""
+
+    accepted = Signal()
+    repaired = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.diff = WordDiff(13)
+        self.accept = _small_button(_("Accept"), _("Takes the place where it was found"))
+        self.accept.clicked.connect(self.accepted)
+        self.repair = _small_button(_("Repair"), _("Takes the words selected in the source"))
+        self.repair.clicked.connect(self.repaired)
+        row = QHBoxLayout()
+        row.setSpacing(SPACE)
+        row.addWidget(self.accept)
+        row.addWidget(self.repair)
+        row.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(SPACE)
+        column.addWidget(self.diff)
+        column.addLayout(row)
+        self.hide()
+
+    def show_found(self, exact: str, found: Found | None) -> None:
+        """Shows what became of the passage; nothing where it is as it was."""
+        shown = found is not None and found.state is not AnchorState.EXACT
+        self.setVisible(shown)
+        if found is None or not shown:
+            return
+        is_changed = found.state is AnchorState.CHANGED
+        self.diff.setVisible(is_changed)
+        if is_changed:
+            self.diff.set_texts(exact, found.text)
+        self.accept.setVisible(found.state is not AnchorState.LOST)
+        self.repair.setVisible(found.state is not AnchorState.MOVED)
+
+    def stops(self) -> list[QWidget]:
+        """Where the keyboard stops within it, in their order."""
+        return [self.diff, self.accept, self.repair]
+
+
+def _small_button(text: str, tip: str) -> QPushButton:
+    button = QPushButton(text)
+    button.setFont(small_font())
+    button.setToolTip(tip)
+    button.setStyleSheet("padding: 2px 9px;")
+    return button
+
+
 class EvidenceCard(QFrame):
     """One passage: what it does to the claim, where it stands, its words, our note."""
 
     opened = Signal(str)
+    repairRequested = Signal(str)
 
     def __init__(self, model: CaseModel, evidence: Evidence) -> None:
         super().__init__()
@@ -103,6 +159,9 @@ class EvidenceCard(QFrame):
         self._quote.setTextFormat(Qt.TextFormat.PlainText)
         self._quote.setWordWrap(True)
         self._quote.setFont(reading_font(14))
+        self.anchor = AnchorRow()
+        self.anchor.accepted.connect(self._accept)
+        self.anchor.repaired.connect(lambda: self.repairRequested.emit(self._evidence.id))
         self._note = TextField(_("Note on this evidence"), _("Add a note"))
         self._note.setStyleSheet(
             'QPlainTextEdit[field="true"] { padding-left: 0; }'
@@ -156,12 +215,13 @@ class EvidenceCard(QFrame):
                 title=evidence.source_title, page=evidence.locator.page_label
             ),
         ]
-        parts = [_escaped(part) for part in parts]
+        parts = [escaped(part) for part in parts]
         if found is not None:
             parts.append(_anchor_html(found))
         self._stance.setText(f"{evidence.stance.sign} {stance_word(evidence.stance)}")
         self._stance.setStyleSheet(f"color: {role.ink.name()}")
         self._head.setText(f"<span style='color:{theme().soft}'>{' · '.join(parts)}</span>")
+        self.anchor.show_found(evidence.locator.exact, found)
 
     def retheme(self) -> None:
         """Takes the colours of the theme."""
@@ -213,11 +273,12 @@ class EvidenceCard(QFrame):
         self._column.setSpacing(SPACE)
         self._column.addLayout(head)
         self._column.addWidget(self._quote)
+        self._column.addWidget(self.anchor)
         self._column.addWidget(self._note)
 
     def stops(self) -> list[QWidget]:
         """Where the keyboard stops within the card, in their order."""
-        return [self, self._note, self._more]
+        return [self, *self.anchor.stops(), self._note, self._more]
 
     def _show_clip(self) -> None:
         clip = self._evidence.clip
@@ -228,6 +289,11 @@ class EvidenceCard(QFrame):
         if data is not None and picture.loadFromData(data):
             self._clip_shown = clip.sha256
             self._column.insertWidget(2, ClipView(picture, self._evidence.source_title))
+
+    def _accept(self) -> None:
+        report = self._model.anchor_report(self._evidence.id)
+        if report is not None:
+            self._model.accept_anchors([report])
 
     def _commit_note(self, note: str) -> None:
         if self._evidence.id in self._model.case.evidence:
@@ -253,6 +319,8 @@ class EvidenceCard(QFrame):
                 lambda _on, g=grade: self._model.edit_evidence(item.id, grade=g)
             )
         menu.addSeparator()
+        link = menu.addAction(_("Copy link to the passage"))
+        link.triggered.connect(lambda: copy_evidence_link(item))
         remove = menu.addAction(_("Remove this evidence"))
         remove.triggered.connect(lambda: self._model.detach_evidence(item.id))
 
@@ -261,6 +329,7 @@ class EvidencePanel(QWidget):
     """The cards of the claim in hand, or how to make the first one."""
 
     evidenceOpened = Signal(str)
+    repairRequested = Signal(str)
 
     def __init__(self, model: CaseModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -299,8 +368,10 @@ class EvidencePanel(QWidget):
             if known is None:
                 known = EvidenceCard(self._model, item)
                 known.opened.connect(self.evidenceOpened)
+                known.repairRequested.connect(self.repairRequested)
                 self._cards[item.id] = known
                 self._column.insertWidget(2 + place, known)
+                known.show()  # a layout shows it only later, and the keyboard may be here before
             elif known.evidence != item:
                 known.update_from(item)
         self._cards = {item.id: self._cards[item.id] for item in items}
@@ -332,20 +403,16 @@ class EvidencePanel(QWidget):
                 parts.append(_("{count} {stance}").format(count=count, stance=stance_word(stance)))
         policy = self._model.judge(claim)
         if not policy.sentence:
-            return f"<span style='color:{colours.soft}'>{_escaped(' · '.join(parts))}</span>"
+            return f"<span style='color:{colours.soft}'>{escaped(' · '.join(parts))}</span>"
         sign, colour = ("✓", colours.soft) if policy.met else ("!", colours.open)
         return (
-            f"<span style='color:{colours.soft}'>{_escaped(' · '.join(parts))} · </span>"
-            f"<span style='color:{colour}'>{_escaped(policy.sentence)} {sign}</span>"
+            f"<span style='color:{colours.soft}'>{escaped(' · '.join(parts))} · </span>"
+            f"<span style='color:{colour}'>{escaped(policy.sentence)} {sign}</span>"
         )
 
 
 def _anchor_html(found: Found) -> str:
-    word = _escaped(_("anchor {state}").format(state=anchor_word(found.state)))
+    word = escaped(_("anchor {state}").format(state=anchor_word(found.state)))
     if found.state is AnchorState.EXACT:
         return word
-    return f"<span style='color:{theme().open}'>! {word}</span>"
-
-
-def _escaped(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return f"<span style='color:{theme().open}'>{anchor_mark(found.state)} {word}</span>"

@@ -2,8 +2,8 @@
 
 from bisect import bisect_left, bisect_right
 from collections import OrderedDict
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import (
@@ -47,6 +47,23 @@ class _Set:
     layout: QTextLayout
     offsets: list[int] | None
     height: float
+    spans: dict[tuple[int, int], list[QRectF]] = field(default_factory=dict)
+
+    def rects(self, first: int, last: int) -> list[QRectF]:
+        """One rectangle a line of the span, from the block's corner; asked at every painting."""
+        known = self.spans.get((first, last))
+        if known is None:
+            known = self.spans[first, last] = list(self._rects(first, last))
+        return known
+
+    def _rects(self, first: int, last: int) -> Iterator[QRectF]:
+        for number in range(self.line_of(first), self.line_of(last) + 1):
+            line = self.layout.lineAt(number)
+            begin = max(first, line.textStart())
+            stop = min(last, line.textStart() + line.textLength())
+            if begin < stop:
+                x1, x2 = _x(line, begin), _x(line, stop)
+                yield QRectF(min(x1, x2), line.y(), abs(x2 - x1), line.height())
 
     def to_qt(self, at: int) -> int:
         return at if self.offsets is None else self.offsets[at]
@@ -184,21 +201,13 @@ class FlowLayout:
 
     def rects(self, page: int, start: int, end: int) -> list[QRectF]:
         """One rectangle a line of the span."""
-        found = []
+        found: list[QRectF] = []
         for index in self.blocks_within(page, start, end):
             block, made = self.blocks[index], self._set(index)
             first = made.to_qt(max(start, block.start) - block.start)
             last = made.to_qt(min(end, block.end) - block.start)
             origin = self._text_origin(index)
-            for number in range(made.line_of(first), made.line_of(last) + 1):
-                line = made.layout.lineAt(number)
-                begin = max(first, line.textStart())
-                stop = min(last, line.textStart() + line.textLength())
-                if begin < stop:
-                    x1, x2 = _x(line, begin), _x(line, stop)
-                    top = origin.y() + line.y()
-                    left = origin.x() + min(x1, x2)
-                    found.append(QRectF(left, top, abs(x2 - x1), line.height()))
+            found += [rect.translated(origin) for rect in made.rects(first, last)]
         return found
 
     def offset_at(self, point: QPointF, page: int = 0) -> tuple[int, int, bool] | None:

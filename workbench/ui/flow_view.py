@@ -8,18 +8,21 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent, QWheelEve
 from PySide6.QtWidgets import QWidget
 
 from workbench.domain.source import Page
+from workbench.domain.text import Box
 from workbench.i18n import _
-from workbench.ui.flow_layout import FlowLayout, Style
+from workbench.ui.flow_layout import Block, FlowLayout, Style
 from workbench.ui.marks import (
     Mark,
     badge_rect,
     draw_badge,
     draw_outline,
+    fill_found,
+    fill_found_now,
     fill_lit,
     fill_selection,
     spread_badges,
 )
-from workbench.ui.source_base import NOWHERE, Place, Spot
+from workbench.ui.source_base import NOWHERE, Fit, Look, Place, Spot, within
 from workbench.ui.source_view import ZOOM_STEP, SourceView
 from workbench.ui.style import small_font, theme
 from workbench.ui.text_steps import run_at, word_at
@@ -82,6 +85,12 @@ class FlowView(SourceView):
 
     def zoom_reset(self) -> None:
         self._zoom_to(1.0, None)
+
+    def look(self) -> Look:
+        return Look(self._zoom, Fit.FREE)
+
+    def set_look(self, look: Look) -> None:
+        self._zoom_to(look.zoom, QPointF(0, 0))
 
     def text_of(self, page: int) -> str | None:
         found = self._pages.get(page)
@@ -181,7 +190,7 @@ class FlowView(SourceView):
 
     # Private --------------------------------------------------------------------------------------
 
-    def _share(self, spot: Spot) -> float:
+    def _share(self, spot: Spot, _boxes: tuple[Box, ...] = ()) -> float:
         # By the block's top, not by its lines: ticks for many hits must not set many paragraphs.
         index = self._layout.block_of(spot.page, spot.start)
         if index < 0:
@@ -192,17 +201,28 @@ class FlowView(SourceView):
         return (top + within * (below - top)) / max(1.0, self._layout.height)
 
     def _paint_grounds(self, painter: QPainter, visible: range) -> None:
+        lit: list[QRectF] = []
+        found: list[QRectF] = []
         for index in visible:
             block = self._layout.blocks[index]
-            rects = []
-            for start, end in self._lit_within(block.page, block.start, block.end):
-                inner = max(start, block.start), min(end, block.end)
-                rects += self._layout.rects(block.page, *inner)
-            if rects:
-                fill_lit(painter, rects, theme(), multiply=False)
+            for span in within(self._lit.get(block.page, ()), block.start, block.end):
+                lit += self._rects_in(block, *span)
+            for span in within(self._found.get(block.page, ()), block.start, block.end):
+                found += self._rects_in(block, *span)
+        dark = theme().dark
+        fill_lit(painter, lit, theme(), multiply=False)
+        fill_found(painter, found, dark, multiply=False)
+        now = self._found_current
+        if now:
+            blocks = self._layout.blocks_within(now.page, now.start, now.end)
+            if blocks.start < visible.stop and blocks.stop > visible.start:
+                fill_found_now(painter, self.rects_of(now), dark, multiply=False)
         if self._selected:
             rects = self.rects_of(self._selected)
             fill_selection(painter, rects, theme(), multiply=False)
+
+    def _rects_in(self, block: Block, start: int, end: int) -> list[QRectF]:
+        return self._layout.rects(block.page, max(start, block.start), min(end, block.end))
 
     def _paint_block(self, painter: QPainter, index: int) -> None:
         block = self._layout.blocks[index]
@@ -216,7 +236,8 @@ class FlowView(SourceView):
             painter.setPen(QColor(colours.rule))
             painter.drawLine(area.bottomLeft(), area.bottomRight())
         # By day lit words have the ink of all others: nothing to draw otherwise, which is slow.
-        lit = self._lit_within(block.page, block.start, block.end) if colours.dark else ()
+        spans = self._lit.get(block.page, ()) if colours.dark else ()
+        lit = within(spans, block.start, block.end)
         style = Style(QColor(colours.ink), QColor(colours.lit_ink), lit)
         self._layout.draw(painter, index, style)
 

@@ -1,5 +1,6 @@
 """The strip beside a source's scroll bar: a tick for every hit and every piece of evidence."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -7,7 +8,9 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QHelpEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
+from workbench.domain.text import Box
 from workbench.i18n import _
+from workbench.ui.marks import FOUND_INK
 from workbench.ui.style import theme
 
 STRIP_WIDTH = 14
@@ -25,13 +28,14 @@ class Tick:
     page: int
     start: int
     end: int
+    boxes: tuple[Box, ...] = ()
 
 
 class HitStrip(QWidget):
     """Ticks over the height of the document; a click on one goes there.
 
-    Hits are short dashes; evidence is a taller block over the whole width, so that the two
-    differ in shape as well as in colour.
+    Hits are short dashes; evidence is a taller block over the whole width; what was found in the
+    document is a dot at the right, so that they differ in shape as well as in colour.
     """
 
     tickActivated = Signal(object)
@@ -48,13 +52,14 @@ class HitStrip(QWidget):
         """What is shown, from the top."""
         return list(self._ticks)
 
-    def set_ticks(self, ticks: Sequence[Tick]) -> None:
-        """Shows these and no others."""
+    def set_ticks(self, ticks: Sequence[Tick], found: int = 0) -> None:
+        """Shows these and no others; of many words found, ticks may stand for several."""
         self._ticks = sorted(ticks, key=lambda tick: tick.share)
-        hits = sum(tick.role == "lit" for tick in ticks)
+        counts = Counter(tick.role for tick in ticks)
+        hits = counts["lit"]
         self.setAccessibleDescription(
-            _("{hits} hits, {evidence} pieces of evidence").format(
-                hits=hits, evidence=len(ticks) - hits
+            _("{hits} hits, {found} words found, {evidence} pieces of evidence").format(
+                hits=hits, found=found, evidence=len(ticks) - hits - counts["found"]
             )
         )
         self.update()
@@ -68,9 +73,16 @@ class HitStrip(QWidget):
             colours = theme()
             painter.fillRect(self.rect(), QColor(colours.desk))
             painter.setPen(Qt.PenStyle.NoPen)
+            drawn: set[tuple[str, int]] = set()
             for tick in self._ticks:
                 y = self._y(tick)
-                if tick.role == "lit":
+                if (tick.role, round(y)) in drawn:
+                    continue
+                drawn.add((tick.role, round(y)))
+                if tick.role == "found":
+                    painter.setBrush(QColor(FOUND_INK))
+                    painter.drawEllipse(QRectF(9, y - 2, 4, 4))
+                elif tick.role == "lit":
                     painter.setBrush(QColor(colours.lit if colours.dark else _HIT_LIGHT))
                     painter.drawRoundedRect(QRectF(3, y - 1.5, 8, 3), 1.5, 1.5)
                 else:
@@ -92,7 +104,7 @@ class HitStrip(QWidget):
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() is QEvent.Type.ToolTip:
             tick = self._near(event.pos().y())
-            if tick is None:
+            if tick is None or not tick.label:
                 QToolTip.hideText()
             else:
                 QToolTip.showText(event.globalPos(), tick.label, self)

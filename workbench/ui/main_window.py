@@ -25,14 +25,18 @@ from workbench.services.workbench import Workbench
 from workbench.ui import dialogs, style
 from workbench.ui.archive_window import ArchiveWindow
 from workbench.ui.case_model import CaseModel
+from workbench.ui.check_desk import CheckDesk
 from workbench.ui.command_table import table
 from workbench.ui.commands import CommandBook
 from workbench.ui.desk import Desk
+from workbench.ui.draft_desk import DraftDesk
 from workbench.ui.fields import commit_all
+from workbench.ui.link_desk import LinkDesk, link_in
 from workbench.ui.memo_desk import MemoDesk
 from workbench.ui.notice import NoticeBar
 from workbench.ui.opener import Opener
 from workbench.ui.palette import Entry, Palette
+from workbench.ui.reading_bar import ReadingBar
 from workbench.ui.settings import Settings
 from workbench.ui.start_page import StartPage
 from workbench.ui.status_line import StatusLine
@@ -53,16 +57,22 @@ class MainWindow(QMainWindow):
         self._body = QWidget()
         self.notice = NoticeBar(self._body)
         self.start = StartPage()
-        self.desk = Desk(self.model, self.tasks)
+        self.desk = Desk(self.model, self.tasks, settings)
+        self.reading = ReadingBar()
+        self._is_reading = False
         self.top = TopBar(self.model)
         self.status = StatusLine(self.model)
         self.opener = Opener(workbench, self.model, self.tasks, self.notice, settings, self)
         self.memos = MemoDesk(self.model, self.tasks, self.notice, settings, self)
+        self.drafts = DraftDesk(self)
+        self.checks = CheckDesk(self)
         self.archive_window = ArchiveWindow(self.tasks, self, settings)
         self.commands = CommandBook(self, self.commit_fields)
+        self.links = LinkDesk(self)
         self.commands.add(table(self))
         self._recent_menu = QMenu(_("Open &recent"), self)
         self.commands.fill(self.menuBar(), {"case.open": self._recent_menu})
+        self.desk.source.set_actions(self.commands.actions_of("source"))
         self._lay_out()
         self._connect()
         self._restore()
@@ -77,6 +87,14 @@ class MainWindow(QMainWindow):
     def has_case(self) -> bool:
         """True where a case is open."""
         return self.model.is_open
+
+    def has_desk(self) -> bool:
+        """True where sources can be read and searched, with a case or without one."""
+        return self.model.is_open or self._is_reading
+
+    def has_source(self) -> bool:
+        """True where a source is shown."""
+        return self.has_desk() and self.desk.source.view is not None
 
     def has_claim(self) -> bool:
         """True where a claim is in hand."""
@@ -132,11 +150,40 @@ class MainWindow(QMainWindow):
         self.desk.search.show()
         self.desk.search.focus_query()
 
+    def find_here(self) -> None:
+        """Looks for words in the source where the keyboard is in one, else in the archive."""
+        if self.has_source() and self.desk.is_in_source():
+            self.desk.source.active.open_find()
+        else:
+            self.focus_search()
+
+    def close_desk(self) -> None:
+        """Closes the case, or what was read without one."""
+        if self.model.is_open:
+            self.opener.close_case()
+        self._is_reading = False
+        self._show_page()
+
+    def read_without_case(self) -> None:
+        """Shows the desk for reading where no case is open."""
+        if not self.has_desk():
+            self._is_reading = True
+            self._show_page()
+
+    def open_source(self, sha256: str, page: int = 0) -> None:
+        """Opens a source, with a case or without one."""
+        self.read_without_case()
+        self.desk.source.open(sha256, page)
+        self.desk.source.setFocus()
+        self.activateWindow()
+
     def search_words(self) -> None:
         """Searches for the words selected in the article, or for the claim in hand."""
         view, claim = self.desk.article.view, self.model.current
-        span = view.selected_span()
-        if span is not None:
+        span = view.selected_span() if self.model.is_open else None
+        if self.desk.source.selected_text() and self.desk.is_in_source():
+            words = self.desk.source.selected_text()
+        elif span is not None:
             words = self.model.case.article.text[slice(*span)]
         else:
             words = claim.locator.exact if claim is not None else ""
@@ -162,7 +209,15 @@ class MainWindow(QMainWindow):
         app = QApplication.instance()
         assert isinstance(app, QApplication)  # a window needs one
         style.apply(app)
-        for part in (self.top, self.notice, self.desk, self.archive_window):
+        for part in (
+            self.top,
+            self.reading,
+            self.notice,
+            self.desk,
+            self.drafts,
+            self.checks,
+            self.archive_window,
+        ):
             part.retheme()
         self.commands.refresh()
 
@@ -170,9 +225,11 @@ class MainWindow(QMainWindow):
         """Commits what is being typed, waits for what is being attached, closes the case."""
         self.commit_fields()
         self.model.finish()
-        self._remember()
         self.desk.source.stop()
+        self._remember()
         self.archive_window.close()
+        self.drafts.close()
+        self.checks.close()
         self.tasks.shutdown()
         self.opener.close_case()
         event.accept()
@@ -183,15 +240,19 @@ class MainWindow(QMainWindow):
         self.notice.place()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """An article or a case may be dropped on the window at any time."""
+        """An article, a case or a link to a passage may be dropped on the window at any time."""
         urls = event.mimeData().urls()
-        if len(urls) == 1 and urls[0].isLocalFile():
+        if (len(urls) == 1 and urls[0].isLocalFile()) or link_in(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Opens what was dropped."""
         event.acceptProposedAction()
-        self.opener.open_file(Path(event.mimeData().urls()[0].toLocalFile()))
+        link = link_in(event.mimeData())
+        if link:
+            self.links.open(link)
+        else:
+            self.drafts.dropped(Path(event.mimeData().urls()[0].toLocalFile()))
 
     def _lay_out(self) -> None:
         self.setWindowTitle(_("Fact-checker's workbench"))
@@ -204,6 +265,7 @@ class MainWindow(QMainWindow):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.top)
+        column.addWidget(self.reading)
         column.addWidget(self._pages, 1)
         column.addWidget(self.status)
         self.setCentralWidget(self._body)
@@ -220,6 +282,10 @@ class MainWindow(QMainWindow):
         self.top.openRequested.connect(lambda: self.commands.run("claim.open"))
         self.desk.hint.connect(self.notice.show_hint)
         self.desk.failed.connect(self.notice.show_error)
+        self.desk.sourceChanged.connect(self.commands.refresh)
+        self.desk.sourceReadAnew.connect(lambda _sha256: self._archive_changed())
+        self.reading.articleWanted.connect(self.opener.ask_article)
+        self.reading.closeWanted.connect(self.close_desk)
         self.desk.search.addDocumentsRequested.connect(self.add_documents)
         self.model.failed.connect(self.notice.show_error)
         self.model.opened.connect(self._show_page)
@@ -229,7 +295,7 @@ class MainWindow(QMainWindow):
         self.opener.archiveChanged.connect(self._take_archive)
         self.archive_window.archiveChanged.connect(self._archive_changed)
         self.archive_window.statusChanged.connect(self.status.show_import)
-        self.archive_window.sourceOpened.connect(self._open_source)
+        self.archive_window.sourceOpened.connect(self.open_source)
         self.archive_window.failed.connect(self.notice.show_error)
         self.tasks.failure.connect(self.notice.show_error)
         self.tasks.bug.connect(self.show_bug)
@@ -247,7 +313,7 @@ class MainWindow(QMainWindow):
 
     def _remember(self) -> None:
         self._settings.geometry = self.saveGeometry()
-        if self.desk.isVisible():
+        if self.desk.isVisible() and self.model.is_open:
             self._settings.set_sizes("columns", self.desk.columns.sizes())
             self._settings.set_sizes("shelf", self.desk.shelf.sizes())
         self._settings.zoom = self.desk.article.view.zoom
@@ -255,13 +321,19 @@ class MainWindow(QMainWindow):
 
     def _show_page(self) -> None:
         is_open = self.model.is_open
+        self._is_reading = self._is_reading and not is_open
         self.top.setVisible(is_open)
-        self._pages.setCurrentWidget(self.desk if is_open else self.start)
+        self.reading.setVisible(self._is_reading)
+        self._pages.setCurrentWidget(self.desk if self.has_desk() else self.start)
+        self.desk.set_reading(self._is_reading)
         if is_open:
             self.setWindowTitle(
                 _("{title} – Fact-checker's workbench").format(title=self.model.case.info.title)
             )
             self.desk.article.view.setFocus()
+        elif self._is_reading:
+            self.setWindowTitle(_("Fact-checker's workbench"))
+            self.desk.source.setFocus()
         else:
             self.setWindowTitle(_("Fact-checker's workbench"))
             self.start.set_recent(self._settings.recent())
@@ -304,13 +376,8 @@ class MainWindow(QMainWindow):
         self.desk.search.refresh()
         self.model.refresh_anchors()
 
-    def _open_source(self, sha256: str) -> None:
-        if self.model.is_open:
-            self.desk.source.open(sha256)
-            self.activateWindow()
-
     def _open_palette(self, sources: list[Source]) -> None:
-        run, choose, show = self.commands.run, self.desk.choose_claim, self.desk.source.open
+        run, choose, show = self.commands.run, self.desk.choose_claim, self.open_source
         entries = [
             Entry(c.title, _("command"), c.keys_shown, partial(run, c.id))
             for c in self.commands.offered()
@@ -320,11 +387,11 @@ class MainWindow(QMainWindow):
                 Entry(f"{claim.number}  {claim.text}", _("claim"), "", partial(choose, claim.id))
                 for claim in self.model.case.ordered_claims()
             ]
-            entries += [
-                Entry(each.title or each.name, _("source"), "", partial(show, each.sha256))
-                for each in sources
-            ]
-        Palette(entries, self).open()
+        entries += [
+            Entry(each.title or each.name, _("source"), "", partial(show, each.sha256))
+            for each in sources
+        ]
+        Palette(entries, self, self.links.entry).open()
 
     def _system_theme(self) -> None:
         if style.choice() is style.Choice.SYSTEM:

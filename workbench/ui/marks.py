@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPen, QPolygonF
 
 from workbench.domain.evidence import Stance
@@ -12,7 +12,14 @@ from workbench.domain.text import Box
 from workbench.ui.style import MARK_RADIUS, Theme, small_font
 
 OUTLINE_PX = 1.6
-_BADGE_GAP = 8
+OUTLINE_ROOM = 4.0  # between words and the line around them
+HANDLE_PX = 7.0
+# Words found in a document are teal: neither the yellow of hits nor the blue of the selection.
+FOUND_INK = "#0E7C6B"
+_FOUND, _FOUND_DARK = "#B4EFE2", "#1D4B46"
+_FOUND_NOW, _FOUND_NOW_DARK = "#6CDFC6", "#2B7268"
+_FOUND_LINE_DARK = "#7FE5D2"
+BADGE_GAP = 8
 _BADGE_HEIGHT = 17
 
 
@@ -34,6 +41,48 @@ def fill_lit(painter: QPainter, rects: Sequence[QRectF], colours: Theme, multipl
     _fill(painter, rects, QColor(colours.lit), multiply)
 
 
+def fill_found(painter: QPainter, rects: Sequence[QRectF], dark: bool, multiply: bool) -> None:
+    """Teal behind words found in the document, with a line below."""
+    if not rects:
+        return
+    _fill(painter, rects, QColor(_FOUND_DARK if dark else _FOUND), multiply)
+    painter.save()
+    painter.setPen(QPen(QColor(_FOUND_LINE_DARK if dark else FOUND_INK), OUTLINE_PX))
+    painter.drawLines([QLineF(rect.bottomLeft(), rect.bottomRight()) for rect in rects])
+    painter.restore()
+
+
+def fill_found_now(painter: QPainter, rects: Sequence[QRectF], dark: bool, multiply: bool) -> None:
+    """The found words one is at: stronger, with a line around them."""
+    _fill(painter, rects, QColor(_FOUND_NOW_DARK if dark else _FOUND_NOW), multiply)
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(QColor(_FOUND_LINE_DARK if dark else FOUND_INK), OUTLINE_PX))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for rect in rects:
+        painter.drawRoundedRect(rect.adjusted(-2.5, -2, 2.5, 2), 3, 3)
+    painter.restore()
+
+
+def draw_area(painter: QPainter, rect: QRectF, colours: Theme) -> None:
+    """A rectangle selected on a page, with handles at its corners."""
+    painter.save()
+    ground = QColor(colours.accent)
+    ground.setAlpha(28)
+    painter.fillRect(rect, ground)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    # Light beside dark: a border that shows on a black photograph as on white paper.
+    painter.setPen(QPen(QColor(255, 255, 255, 220), 4))
+    painter.drawRect(rect)
+    painter.setPen(QPen(QColor(colours.accent), 2))
+    painter.drawRect(rect)
+    painter.setBrush(QColor(255, 255, 255))
+    for corner in (rect.topLeft(), rect.topRight(), rect.bottomLeft(), rect.bottomRight()):
+        half = QPointF(HANDLE_PX / 2, HANDLE_PX / 2)
+        painter.drawRect(QRectF(corner - half, corner + half))
+    painter.restore()
+
+
 def fill_selection(
     painter: QPainter, rects: Sequence[QRectF], colours: Theme, multiply: bool
 ) -> None:
@@ -47,10 +96,12 @@ def _fill(painter: QPainter, rects: Sequence[QRectF], colour: QColor, multiply: 
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     if multiply:
         painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Multiply)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(colour)
+    # One path for all: a page may have hundreds of words lit.
+    path = QPainterPath()
+    path.setFillRule(Qt.FillRule.WindingFill)
     for rect in rects:
-        painter.drawRoundedRect(rect.adjusted(-1.5, -1, 1.5, 1), 2, 2)
+        path.addRoundedRect(rect.adjusted(-1.5, -1, 1.5, 1), 2, 2)
+    painter.fillPath(path, colour)
     painter.restore()
 
 
@@ -69,7 +120,7 @@ def draw_outline(
 
 def rounded_outline(rects: Sequence[QRectF]) -> QPainterPath:
     """The stepped outline of lines below each other, as a path with round corners."""
-    rows = [rect.adjusted(-4, -3, 4, 3) for rect in rects]
+    rows = [rect.adjusted(-OUTLINE_ROOM, -3, OUTLINE_ROOM, 3) for rect in rects]
     for upper, lower in pairwise(rows):
         middle = (upper.bottom() + lower.top()) / 2
         upper.setBottom(middle)
@@ -153,7 +204,7 @@ def badge_rect(mark: Mark, rects: Sequence[QRectF], left_limit: float) -> QRectF
     """Where the mark's badge stands: left of its first line, in the margin where there is room."""
     width = QFontMetricsF(small_font(strong=True)).horizontalAdvance(badge_text(mark)) + 12
     first = rects[0]
-    left = max(left_limit, min(rect.left() for rect in rects) - 4 - _BADGE_GAP - width)
+    left = max(left_limit, min(rect.left() for rect in rects) - OUTLINE_ROOM - BADGE_GAP - width)
     return QRectF(left, first.center().y() - _BADGE_HEIGHT / 2, width, _BADGE_HEIGHT)
 
 

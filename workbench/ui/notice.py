@@ -72,9 +72,9 @@ class NoticeBar(QFrame):
         self._say("supports", "✓", text, offers)
         self._pass_after(_NEWS_MS)
 
-    def show_hint(self, text: str) -> None:
+    def show_hint(self, text: str, offers: Sequence[Offer] = ()) -> None:
         """How to get on; goes by itself."""
-        self._say("accent", "→", text)
+        self._say("accent", "→", text, offers)
         self._pass_after(_HINT_MS)
 
     def withdraw(self, error: WorkbenchError) -> None:

@@ -93,7 +93,7 @@ class Opener(QObject):
 
     def open_file(self, path: Path) -> None:
         """Opens whatever the file is, an article or a case."""
-        if path.suffix.lower() == CASE_SUFFIX or _is_database(path):
+        if is_case(path):
             self.open_case(path)
         else:
             self.open_article(path)
@@ -286,6 +286,11 @@ def _tampered(problems: Sequence[Problem]) -> WorkbenchError:
             more,
         ).format(message=message, count=more)
     return WorkbenchError(message, _("Run “workbench verify”, and restore the case from a copy."))
+
+
+def is_case(path: Path) -> bool:
+    """True where the file is a case, and not an article."""
+    return path.suffix.lower() == CASE_SUFFIX or _is_database(path)
 
 
 def _is_database(path: Path) -> bool:

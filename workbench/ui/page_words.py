@@ -1,9 +1,39 @@
-"""Which words of a page a mouse means: by point, by line, from word to word."""
+"""Which words of a page a mouse means: by point, by line, in a rectangle."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from itertools import pairwise
 
-from workbench.domain.text import Word
+from workbench.domain.source import Page
+from workbench.domain.text import Box, Word, boxes_of
 from workbench.ui.text_steps import is_unspaced
+
+
+class PageWords:
+    """A page that was read, quick to ask where its words stand."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        words = page.words
+        self._starts = [word.start for word in words]
+        self._in_order = all(a.start <= b.start and a.end <= b.end for a, b in pairwise(words))
+        self._boxes: dict[tuple[int, int], tuple[Box, ...]] = {}
+
+    def boxes(self, start: int, end: int) -> tuple[Box, ...]:
+        """One box a line for the span; asked at every painting, so remembered."""
+        known = self._boxes.get((start, end))
+        if known is None:
+            known = boxes_of(self._near(start, end), start, end)
+            self._boxes[start, end] = known
+        return known
+
+    def _near(self, start: int, end: int) -> Sequence[Word]:
+        if not self._in_order:
+            return self.page.words
+        first = max(0, bisect_right(self._starts, start) - 1)
+        while first > 0 and self.page.words[first - 1].end > start:
+            first -= 1
+        return self.page.words[first : bisect_left(self._starts, end)]
 
 
 def nearest_word(words: Sequence[Word], x: float, y: float, height_ratio: float) -> int | None:
@@ -57,3 +87,34 @@ def _follows(left: Word, right: Word) -> bool:
     height = min(left.box.bottom - left.box.top, right.box.bottom - right.box.top)
     gap = right.box.left - left.box.right
     return overlap > 0.5 * height and -0.01 < gap < 4 * max(height, 0.001)
+
+
+def words_in(words: Sequence[Word], area: Box) -> list[Word]:
+    """The words whose middle lies in a rectangle of the page, in reading order."""
+    return [
+        word
+        for word in words
+        if area.left <= (word.box.left + word.box.right) / 2 <= area.right
+        and area.top <= (word.box.top + word.box.bottom) / 2 <= area.bottom
+    ]
+
+
+def lines_text(words: Sequence[Word], text: str) -> str:
+    """The words as clean text, a line for a line; a word broken at a line's end stays whole."""
+    parts: list[str] = []
+    last: Word | None = None
+    end = -1
+    for word in words:
+        if last is not None and word.start > end:
+            parts.append(" " if _side_by_side(last.box, word.box) else "\n")
+        if word.start > end:
+            last = word
+        parts.append(text[max(word.start, end) : word.end])
+        end = max(end, word.end)
+    return "".join(parts)
+
+
+def _side_by_side(one: Box, other: Box) -> bool:
+    overlap = min(one.bottom, other.bottom) - max(one.top, other.top)
+    height = min(one.bottom - one.top, other.bottom - other.top)
+    return overlap > 0.5 * height

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 from shiboken6 import isValid
 
 from workbench.i18n import _
-from workbench.ui.source_header import ElidedLabel
+from workbench.ui.source_parts import ElidedLabel
 from workbench.ui.style import SPACE, ui_font
 
 _LONGEST_LIST = 60
@@ -66,8 +66,15 @@ def _folded(text: str) -> str:
 class Palette(QFrame):
     """Type, choose with the arrows, Enter; Esc or a click elsewhere closes it."""
 
-    def __init__(self, entries: Sequence[Entry], parent: QWidget) -> None:
+    def __init__(
+        self,
+        entries: Sequence[Entry],
+        parent: QWidget,
+        typed: Callable[[str], Entry | None] = lambda _text: None,
+    ) -> None:
+        """`typed` makes an entry of what is typed itself, where that means something."""
         super().__init__(parent)
+        self._typed = typed
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setProperty("box", "card")
         self.setAccessibleName(_("Find anything"))
@@ -75,7 +82,7 @@ class Palette(QFrame):
         self._entries = list(entries)
         self._shown: list[Entry] = []
         self._query = QLineEdit()
-        self._query.setPlaceholderText(_("A command, a claim, a source …"))
+        self._query.setPlaceholderText(_("A command, a claim, a source, a link …"))
         self._query.setAccessibleName(_("Find anything"))
         self._query.installEventFilter(self)
         self._list = QListWidget()
@@ -116,7 +123,9 @@ class Palette(QFrame):
         return bool(super().eventFilter(watched, event))
 
     def _filter(self, text: str) -> None:
-        self._shown = rank(self._entries, text)[:_LONGEST_LIST]
+        meant = self._typed(text)
+        ranked = rank(self._entries, text)[:_LONGEST_LIST]
+        self._shown = [meant, *ranked] if meant is not None else ranked
         self._list.clear()
         for entry in self._shown:
             item = QListWidgetItem()

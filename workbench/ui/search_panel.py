@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -30,7 +30,7 @@ from workbench.ui.search_results import (
     ResultsModel,
     document_words,
 )
-from workbench.ui.source_header import ElidedLabel
+from workbench.ui.source_parts import ElidedLabel
 from workbench.ui.style import ui_font
 from workbench.ui.tasks import Handle, Tasks
 
@@ -42,6 +42,7 @@ class ResultsView(QListView):
     """The list of hits; titles are stepped over, Return opens, Escape goes back."""
 
     opened = Signal(QModelIndex)
+    openedBeside = Signal(QModelIndex)
     leftUpwards = Signal()
     escapePressed = Signal()
     stepWanted = Signal(int)
@@ -53,13 +54,26 @@ class ResultsView(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setMouseTracking(True)
         self.setAccessibleName(_("Hits"))
-        self.clicked.connect(self.opened)
+        self.clicked.connect(self._clicked)
+        self._beside = False
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Ctrl or the middle button means the other pane."""
+        middle = event.button() is Qt.MouseButton.MiddleButton
+        self._beside = middle or bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        super().mousePressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        if event.button() is Qt.MouseButton.MiddleButton:
+            self._clicked(self.indexAt(event.position().toPoint()))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()
         shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.opened.emit(self.currentIndex())
+            (self.openedBeside if control else self.opened).emit(self.currentIndex())
         elif key == Qt.Key.Key_Escape:
             self.escapePressed.emit()
         elif key == Qt.Key.Key_N:
@@ -89,6 +103,9 @@ class ResultsView(QListView):
         self.selectionModel().setCurrentIndex(index, mode)
         self.scrollTo(index, QAbstractItemView.ScrollHint.EnsureVisible)
 
+    def _clicked(self, index: QModelIndex) -> None:
+        (self.openedBeside if self._beside else self.opened).emit(index)
+
     def _nothing_above(self) -> bool:
         return self.currentIndex().row() <= 1
 
@@ -97,6 +114,7 @@ class SearchPanel(QFrame):
     """Searches as one types; the newest query wins."""
 
     hitActivated = Signal(object)
+    hitBeside = Signal(object)
     hitsChanged = Signal(list)
     addDocumentsRequested = Signal()
     escaped = Signal()
@@ -279,6 +297,7 @@ class SearchPanel(QFrame):
         self._edit.downPressed.connect(self._into_list)
         self._edit.escapePressed.connect(self.escaped)
         self._list.opened.connect(self._open_index)
+        self._list.openedBeside.connect(self._open_index_beside)
         self._list.escapePressed.connect(self.escaped)
         self._list.leftUpwards.connect(self._back_to_query)
         self._list.stepWanted.connect(self.step)
@@ -304,6 +323,12 @@ class SearchPanel(QFrame):
         hit = index.data(HIT_ROLE) if index.isValid() else None
         if isinstance(hit, Hit):
             self._open(hit)
+
+    def _open_index_beside(self, index: QModelIndex) -> None:
+        hit = index.data(HIT_ROLE) if index.isValid() else None
+        if isinstance(hit, Hit):
+            self._model.mark_seen(hit)
+            self.hitBeside.emit(hit)
 
     def _open(self, hit: Hit) -> None:
         self._current = hit

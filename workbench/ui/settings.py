@@ -76,6 +76,24 @@ class Settings:
     def documents(self, folder: Path) -> None:
         self._file.setValue("documents", str(folder))
 
+    @property
+    def source_lines(self) -> list[str]:
+        """How sources were looked at, a line each; see SourceMemory."""
+        return [line for line in self._text("sources").split("\n") if line]
+
+    @source_lines.setter
+    def source_lines(self, lines: list[str]) -> None:
+        self._file.setValue("sources", "\n".join(lines))
+
+    def is_side_open(self, *, narrow: bool) -> bool | None:
+        """Whether pages and outline are shown beside a source; None where nobody chose."""
+        stored = self._text("side/narrow" if narrow else "side/wide")
+        return stored == "open" if stored else None
+
+    def set_side_open(self, on: bool, *, narrow: bool) -> None:
+        """Remembers the choice, of narrow windows and of wide ones."""
+        self._file.setValue("side/narrow" if narrow else "side/wide", "open" if on else "shut")
+
     def recent(self) -> list[Path]:
         """Cases opened of late that are still there."""
         paths = [Path(line) for line in self._text("recent").split("\n") if line]

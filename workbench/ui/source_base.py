@@ -1,8 +1,10 @@
 """What both views of a source show: lit words, evidence, the selection, the strip of places."""
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
@@ -18,6 +20,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 
 from workbench.domain.evidence import Stance
+from workbench.domain.text import Box
 from workbench.i18n import _
 from workbench.ui.hit_strip import STRIP_WIDTH, HitStrip, Tick
 from workbench.ui.marks import Mark
@@ -25,6 +28,8 @@ from workbench.ui.style import theme
 
 ZOOM_RANGE = (0.25, 8.0)
 _READ_ALOUD = 2000
+_MOST_TICKS = 2000
+_PART = 2000
 _ROOM_LEFT, _ROOM_RIGHT = 56, 16  # a badge stands left of a passage
 _BY_KEYBOARD = (
     Qt.FocusReason.TabFocusReason,
@@ -59,6 +64,23 @@ class Place:
     share: float = 0.0
 
 
+class Fit(StrEnum):
+    """What the zoom follows when the window changes."""
+
+    WIDTH = "width"
+    PAGE = "page"
+    FREE = "free"
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a source is looked at; zoom is what was in force, and counts where fit is FREE."""
+
+    zoom: float = 1.0
+    fit: Fit = Fit.WIDTH
+    rotation: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class HitPlace:
     """A hit to be ticked beside the scroll bar."""
@@ -75,6 +97,7 @@ class SourceBase(QAbstractScrollArea):
 
     selectionChanged = Signal(int, int, int)
     selectionFinished = Signal()
+    areaChanged = Signal()
     pageChanged = Signal(int)
     zoomChanged = Signal()
     markActivated = Signal(str)
@@ -84,6 +107,10 @@ class SourceBase(QAbstractScrollArea):
         super().__init__(parent)
         self._lit: dict[int, list[tuple[int, int]]] = {}
         self._lit_first = NOWHERE
+        self._found: dict[int, list[tuple[int, int]]] = {}
+        self._found_spots: list[Spot] = []
+        self._found_current = NOWHERE
+        self._found_ticks: list[Tick] = []
         self._marks: list[Mark] = []
         self._current_mark = ""
         self._hits: list[HitPlace] = []
@@ -133,6 +160,55 @@ class SourceBase(QAbstractScrollArea):
         """The zoom as people say it."""
         raise NotImplementedError
 
+    def look(self) -> Look:
+        """Zoom, fit and rotation, to be remembered for the source."""
+        raise NotImplementedError
+
+    def set_look(self, look: Look) -> None:
+        """Looks at the source that way, the place at the top staying there."""
+        raise NotImplementedError
+
+    # What only pages have ---------------------------------------------------------------------
+
+    @property
+    def fit(self) -> Fit:
+        """What the zoom follows; text that flows always fits."""
+        return Fit.FREE
+
+    def set_fit(self, _fit: Fit) -> None:
+        """Zooms to the width or the page; does nothing to text that flows."""
+        return
+
+    @property
+    def rotation(self) -> int:
+        """How far pages are turned to the right: 0, 90, 180 or 270 degrees."""
+        return 0
+
+    def rotate(self, _by: int) -> None:
+        """Turns pages further to the right; does nothing to text that flows."""
+        return
+
+    def area(self) -> tuple[int, Box] | None:
+        """The rectangle selected, by page."""
+        return None
+
+    def set_area(self, _page: int, _box: Box | None) -> None:
+        """Selects a rectangle of a page, or none; does nothing to text that flows."""
+        return
+
+    @property
+    def area_mode(self) -> bool:
+        """True while dragging selects a rectangle without Alt."""
+        return False
+
+    def set_area_mode(self, _on: bool) -> None:
+        """Makes dragging select a rectangle; does nothing to text that flows."""
+        return
+
+    def reveal_boxes(self, page: int, _boxes: Sequence[Box]) -> None:
+        """Brings boxes of a page to the middle of the window."""
+        self.show_page(page)
+
     # Verbs ------------------------------------------------------------------------------------
 
     def set_lit(self, spots: Sequence[Spot]) -> None:
@@ -149,6 +225,18 @@ class SourceBase(QAbstractScrollArea):
         """Lights nothing, ticks no hit."""
         self.set_lit(())
         self.set_hits(())
+
+    def set_found(self, spots: Sequence[Spot], current: int = -1) -> None:
+        """Lights what was found in the document, in a second way; one of it the strongest."""
+        self._found = {}
+        for spot in spots:
+            self._found.setdefault(spot.page, []).append((spot.start, spot.end))
+        for spans in self._found.values():
+            spans.sort()
+        self._found_spots = list(spots)
+        self._found_current = spots[current] if 0 <= current < len(spots) else NOWHERE
+        self._retick()
+        self.viewport().update()
 
     def set_marks(self, marks: Sequence[Mark]) -> None:
         """Outlines this evidence and no other."""
@@ -193,7 +281,7 @@ class SourceBase(QAbstractScrollArea):
         self._centre(rects)
 
     def spot(self) -> Spot:
-        """The selection; false where there is none."""
+        """The words selected; false where there is none."""
         return self._selected
 
     def select(self, page: int, start: int, end: int) -> None:
@@ -260,11 +348,13 @@ class SourceBase(QAbstractScrollArea):
 
     def _read_out(self) -> None:
         """Tells a screen reader the selection, else the page."""
-        text = self.selected_text() or (self.text_of(self._page) or "")
-        self.setAccessibleDescription(text[:_READ_ALOUD])
+        self.setAccessibleDescription(self._spoken()[:_READ_ALOUD])
         QAccessible.updateAccessibility(
             QAccessibleEvent(self, QAccessible.Event.DescriptionChanged)
         )
+
+    def _spoken(self) -> str:
+        return self.selected_text() or self.text_of(self._page) or ""
 
     def _note_page(self) -> None:
         y = self.verticalScrollBar().value() + self.viewport().height() / 2
@@ -297,16 +387,11 @@ class SourceBase(QAbstractScrollArea):
         elif right > bar.value() + area.width():
             bar.setValue(int(right - area.width()))
 
-    def _lit_within(self, page: int, start: int, end: int) -> list[tuple[int, int]]:
-        """The lit spans that touch a span of a page."""
-        spans = self._lit.get(page, [])
-        first = max(0, bisect_left(spans, (start, start)) - 1)
-        return [span for span in spans[first : bisect_left(spans, (end, end))] if span[1] > start]
-
     def _forget_places(self) -> None:
         """For another source: nothing lit, ticked, outlined or selected."""
         self._marks, self._hits = [], []
         self.set_lit(())
+        self.set_found(())
         self._page = 0
         self._pending_reveal = None
         self.clear_selection()
@@ -328,9 +413,21 @@ class SourceBase(QAbstractScrollArea):
             self.reveal(spot.page, spot.start, spot.end)
 
     def _follow_tick(self, tick: Tick) -> None:
-        self.reveal(tick.page, tick.start, tick.end)
+        if tick.boxes and tick.end <= tick.start:
+            self.reveal_boxes(tick.page, tick.boxes)
+        else:
+            self.reveal(tick.page, tick.start, tick.end)
 
     def _retick(self) -> None:
+        """Places all ticks anew."""
+        self._found_ticks = [
+            Tick(self._share(spot), "found", "", spot.page, spot.start, spot.end)
+            for spot in _some_of_each_part(self._found_spots)
+        ]
+        self._retick_known()
+
+    def _retick_known(self) -> None:
+        """Places the ticks of hits and evidence anew, of which there are few."""
         ticks = [
             Tick(
                 self._share(hit.spot), "lit", hit.label, hit.spot.page, hit.spot.start, hit.spot.end
@@ -339,20 +436,38 @@ class SourceBase(QAbstractScrollArea):
         ]
         for mark in self._marks:
             label = stance_words(mark.stance, mark.number)
-            share = self._share(Spot(mark.page, mark.start, mark.end))
-            ticks.append(Tick(share, mark.stance.value, label, mark.page, mark.start, mark.end))
-        self._strip.set_ticks(ticks)
+            spot = Spot(mark.page, mark.start, mark.end)
+            share = self._share(spot, mark.boxes)
+            at = (spot.page, spot.start, spot.end)
+            ticks.append(Tick(share, mark.stance.value, label, *at, boxes=mark.boxes))
+        self._strip.set_ticks([*self._found_ticks, *ticks], len(self._found_spots))
 
-    def _share(self, spot: Spot) -> float:
-        rects = self.rects_of(spot)
-        height = max(1.0, self._content_height())
-        if rects:
-            return rects[0].center().y() / height
-        top, size = self.page_top(spot.page)
-        return (top + 0.3 * size) / height
+    def _share(self, spot: Spot, boxes: tuple[Box, ...] = ()) -> float:
+        """Where a span stands in the whole height, as well as is known."""
+        raise NotImplementedError
 
     def _content_height(self) -> float:
         return float(self.verticalScrollBar().maximum() + self.viewport().height())
+
+
+def _some_of_each_part(spots: Sequence[Spot]) -> list[Spot]:
+    """Enough spots for the strip, which has no room for tens of thousands; no part left out."""
+    if len(spots) <= _MOST_TICKS:
+        return list(spots)
+    taken: Counter[tuple[int, int]] = Counter()
+    some = []
+    for spot in spots:
+        part = (spot.page, spot.start // _PART)
+        taken[part] += 1
+        if taken[part] <= 2:
+            some.append(spot)
+    return some
+
+
+def within(spans: Sequence[tuple[int, int]], start: int, end: int) -> list[tuple[int, int]]:
+    """Those of the sorted spans that touch a span."""
+    first = max(0, bisect_left(spans, (start, start)) - 1)
+    return [span for span in spans[first : bisect_left(spans, (end, end))] if span[1] > start]
 
 
 def stance_words(stance: Stance, number: int) -> str:

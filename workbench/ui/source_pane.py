@@ -1,131 +1,59 @@
-"""The middle of the window: a source of the archive, its hits, its evidence, the selection."""
+"""A source with its hits, its evidence, what is selected, what was found, and links to it."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections import Counter
+from collections.abc import Sequence
 
-from PySide6.QtCore import QPoint, QRect, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, QRect, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtWidgets import QWidget
 
+from workbench.domain.deep_link import DeepLink, words_check
 from workbench.domain.errors import WorkbenchError
-from workbench.domain.evidence import Evidence
-from workbench.domain.source import Page, Source
+from workbench.domain.evidence import Evidence, Stance
 from workbench.i18n import _
 from workbench.services.archive import Archive, Hit
 from workbench.services.casework import Passage
-from workbench.ui.flow_view import FlowDocument, FlowView
 from workbench.ui.marks import Mark
-from workbench.ui.page_view import PageDocument, PageView
-from workbench.ui.source_base import HitPlace, Place, Spot
-from workbench.ui.source_header import SourceHeader
-from workbench.ui.source_view import ZOOM_STEP, SourceView
+from workbench.ui.page_list import PageNews
+from workbench.ui.source_base import NOWHERE, HitPlace, Spot
+from workbench.ui.source_loading import Landing, landing, quotation
+from workbench.ui.source_memory import SourceMemory
+from workbench.ui.source_stage import SourceStage
+from workbench.ui.source_view import SourceView
 from workbench.ui.stance_bar import STANCE_KEYS, StanceBar
-from workbench.ui.tasks import Handle, Tasks
+from workbench.ui.tasks import Tasks
 
-_HISTORY_LENGTH = 100
-
-
-@dataclass(frozen=True, slots=True)
-class _Loaded:
-    """A source with what its view needs: sizes for pictures, pages for flowing text."""
-
-    source: Source
-    sizes: tuple[tuple[str, float, float], ...] = ()
-    pages: tuple[Page, ...] = ()
+_LIT_BRIEFLY_MS = 4_000
+_BELOW_THE_GAP_PX = 24  # a page just gone to has a little of the gap before it in sight
 
 
-@dataclass(frozen=True, slots=True)
-class _Visit:
-    """A place the reader was at."""
-
-    source: str
-    place: Place
-
-
-class SourcePane(QFrame):
-    """Shows one source at a time; everything that takes time happens in tasks."""
+class SourcePane(SourceStage):
+    """Where passages are read, found and chosen."""
 
     passageSelected = Signal(bool)
     stanceRequested = Signal(object)
     hitStep = Signal(int)
     evidenceActivated = Signal(str)
-    sourceShown = Signal(str)
-    failed = Signal(object)
 
-    def __init__(self, tasks: Tasks, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setProperty("box", "pane")
-        self.setAccessibleName(_("Source"))
-        self._tasks = tasks
-        self._archive: Archive | None = None
-        self._loaded: _Loaded | None = None
-        self._loading: Handle | None = None
+    def __init__(
+        self, tasks: Tasks, parent: QWidget | None = None, memory: SourceMemory | None = None
+    ) -> None:
         self._evidence: list[tuple[Evidence, int]] = []
         self._hits: list[Hit] = []
-        self._visits: list[_Visit] = []
-        self._visit = -1
-        self._last_places: dict[str, Place] = {}
-        self._header = SourceHeader()
-        self._empty = _note()
-        self._pages = PageView(tasks)
-        self._flow = FlowView()
-        self._stack = QStackedWidget()
-        for widget in (self._empty, self._pages, self._flow):
-            self._stack.addWidget(widget)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self._header)
-        column.addWidget(self._stack, 1)
+        self._find_is_new = False
+        self._landed = NOWHERE
+        super().__init__(tasks, parent, memory)
         self._bar = StanceBar(self)
+        self._unlit = QTimer(self, singleShot=True, interval=_LIT_BRIEFLY_MS)
+        self._unlit.timeout.connect(self._forget_landing)
         self._connect()
-        self._show_empty()
-
-    # Properties -----------------------------------------------------------------------------------
-
-    @property
-    def header(self) -> SourceHeader:
-        """The line over the source."""
-        return self._header
-
-    @property
-    def source(self) -> Source | None:
-        """The source shown."""
-        return self._loaded.source if self._loaded is not None else None
-
-    @property
-    def view(self) -> SourceView | None:
-        """The view that shows the source."""
-        if self._loaded is None:
-            return None
-        return self._pages if self._loaded.source.is_paged else self._flow
-
-    @property
-    def busy(self) -> bool:
-        """True while something is being read or drawn."""
-        return self._loading is not None or not (self._pages.settled and self._flow.settled)
 
     # Verbs ----------------------------------------------------------------------------------------
 
     def set_archive(self, archive: Archive | None) -> None:
         """Takes another archive and closes what is open."""
-        self._archive = archive
-        self._visits, self._visit = [], -1
-        self._last_places.clear()
         self._hits = []
-        self._close()
-        if archive is not None:
-            self._tasks.run(archive.warm, lambda _nothing: None, owner=self)
-
-    def open(self, source: str, page: int = 0) -> None:
-        """Opens a source by hash, at a page, or where it was left."""
-
-        def arrived(view: SourceView) -> None:
-            sha256 = self._sha256()
-            self._go(view, Place(page) if page else self._last_places.get(sha256, Place()))
-
-        self._leave()
-        self._load(source, arrived)
+        super().set_archive(archive)
 
     def show_hit(self, hit: Hit, hits: Sequence[Hit] = ()) -> None:
         """Opens a hit's page with its words lit; the source's other hits are lit and ticked."""
@@ -156,18 +84,42 @@ class SourcePane(QFrame):
         def arrived(view: SourceView) -> None:
             place = evidence.locator
             view.set_current_mark(evidence.id)
-            view.reveal(place.page, place.start, place.end)
+            if place.area:
+                view.reveal_boxes(place.page, place.boxes)
+            else:
+                view.reveal(place.page, place.start, place.end)
             self._visited(view)
 
         self._leave()
         self._load(evidence.locator.source, arrived)
 
+    def go_to_link(self, link: DeepLink) -> None:
+        """Opens what a link leads to, its words selected; a wrong link changes nothing here."""
+        archive = self._archive
+        if archive is None:
+            return
+
+        def checked(land: Landing) -> None:
+            self._loading = None
+            self._leave()
+            self._load(link.source, lambda view: self._land(view, land))
+
+        def failed(error: WorkbenchError) -> None:
+            self._loading = None
+            self.failed.emit(error)
+
+        self._drop_loading()
+        self._loading = self._tasks.run(lambda: landing(archive, link), checked, failed, owner=self)
+
     def selection(self) -> Passage | None:
-        """The words selected, as a passage of the source."""
-        spot = self.view.spot() if self.view is not None else None
-        if not spot:
+        """What is selected, words or an area of a page."""
+        if self.view is None:
             return None
-        return Passage(self._sha256(), spot.page, spot.start, spot.end)
+        area = self.view.area()
+        if area is not None:
+            return Passage(self._sha256(), area[0], 0, 0, area=area[1])
+        spot = self.view.spot()
+        return Passage(self._sha256(), spot.page, spot.start, spot.end) if spot else None
 
     def selected_text(self) -> str:
         """The selected words themselves."""
@@ -184,28 +136,61 @@ class SourcePane(QFrame):
         self._header.show_hit(0, 0)
         for view in (self._pages, self._flow):
             view.clear_lit()
+        self._tell_news()
 
-    def back(self) -> None:
-        """To the place before this one."""
-        self._travel(-1)
+    def link(self) -> DeepLink | None:
+        """The link to what is selected, else to the page in sight."""
+        view, passage = self.view, self.selection()
+        if view is None:
+            return None
+        if passage is None:
+            return DeepLink(self._sha256(), max(1, view.current_page))
+        if passage.area is not None:
+            return DeepLink(passage.source, passage.page, area=passage.area)
+        words = view.selected_text()
+        check = words_check(words) if words else ""
+        return DeepLink(passage.source, passage.page, passage.start, passage.end, words=check)
 
-    def forward(self) -> None:
-        """To the place one came back from."""
-        self._travel(1)
+    def copy_link(self) -> None:
+        """Copies the link alone."""
+        link = self.link()
+        if link is not None:
+            QGuiApplication.clipboard().setText(link.text)
+            to_page = _("Link to page {page} copied.").format(page=link.page)
+            self.told.emit(_("Link to the passage copied.") if self.selection() else to_page)
 
-    def stop(self) -> None:
-        """Drops everything under way; for the end."""
-        if self._loading is not None:
-            self._loading.cancel()
-            self._loading = None
-        self._pages.stop()
-        self._flow.stop()
+    def copy_with_link(self) -> None:
+        """Copies the selected words, where they stand, and the link."""
+        link = self.link()
+        if link is not None and self._loaded is not None:
+            text = quotation(self.selected_text(), self._loaded, link)
+            QGuiApplication.clipboard().setText(text)
+            self.told.emit(_("Copied with its source and a link."))
+
+    def open_find(self) -> None:
+        """Opens the find line, with the words selected if they are few."""
+        if self.view is not None:
+            if self.find_bar.isHidden():
+                self._find_is_new = True
+            top = self.view.verticalScrollBar().value() + _BELOW_THE_GAP_PX
+            self.find_bar.open(self.selected_text(), self.view.page_at_height(top))
+
+    def step_found(self, by: int) -> None:
+        """Goes on to the next place found, or to the one before."""
+        if self.find_bar.isHidden():
+            self.open_find()
+        else:
+            self.find_bar.step(by)
+
+    def toggle_area_mode(self) -> None:
+        """Makes dragging select a rectangle, or words again."""
+        if self.view is not None:
+            self.view.set_area_mode(not self.view.area_mode)
 
     def retheme(self) -> None:
         """Takes the colours of the theme in force."""
-        for widget in (self._header, self._pages, self._flow, self._bar):
-            widget.retheme()
-        self.update()
+        super().retheme()
+        self._bar.retheme()
 
     # Qt -------------------------------------------------------------------------------------------
 
@@ -228,96 +213,26 @@ class SourcePane(QFrame):
     # Private --------------------------------------------------------------------------------------
 
     def _connect(self) -> None:
-        self._header.backWanted.connect(self.back)
-        self._header.forwardWanted.connect(self.forward)
         self._header.stepWanted.connect(self.hitStep)
-        self._header.zoomWanted.connect(self._zoom)
         self._bar.chosen.connect(self.stanceRequested)
-        self.setFocusProxy(self._stack)
+        self.find_bar.changed.connect(self._show_found)
+        self.find_bar.shown.connect(self._go_to_found)
+        self.find_bar.closed.connect(self._find_closed)
         for view in (self._pages, self._flow):
             view.selectionChanged.connect(self._selection_changed)
+            view.areaChanged.connect(self._selection_changed)
             view.selectionFinished.connect(self._place_bar)
             view.verticalScrollBar().valueChanged.connect(self._scrolled)
-            view.pageChanged.connect(self._page_changed)
-            view.zoomChanged.connect(self._zoom_changed)
+            view.zoomChanged.connect(self._scrolled)
             view.markActivated.connect(self.evidenceActivated)
-            view.failed.connect(self.failed)
 
-    def _sha256(self) -> str:
-        return self._loaded.source.sha256 if self._loaded is not None else ""
-
-    def _load(self, name: str, arrived: Callable[[SourceView], None]) -> None:
-        archive = self._archive
-        if archive is None:
-            return
-        if self._loading is not None:
-            self._loading.cancel()
-            self._loading = None
-        if self.view is not None and self._sha256() == name:
-            arrived(self.view)
-            return
-
-        def work() -> _Loaded:
-            source = archive.source(name)
-            if source.is_paged:
-                return _Loaded(source, sizes=tuple(archive.page_sizes(source.sha256)))
-            return _Loaded(source, pages=tuple(archive.pages(source.sha256)))
-
-        def done(loaded: _Loaded) -> None:
-            self._loading = None
-            arrived(self._show(archive, loaded))
-
-        self._loading = self._tasks.run(work, done, self._load_failed, owner=self)
-
-    def _show(self, archive: Archive, loaded: _Loaded) -> SourceView:
-        source = loaded.source
-        self._loaded = loaded
-        self._header.show_source(source.title or source.name, source.name)
-        if source.is_paged:
-            self._flow.set_document(None)
-            self._pages.set_document(_page_document(archive, loaded))
-            view: SourceView = self._pages
-        else:
-            self._pages.set_document(None)
-            self._flow.set_document(_flow_document(loaded))
-            view = self._flow
-        view.setAccessibleName(_("Source: {title}").format(title=source.title or source.name))
-        self._stack.setCurrentWidget(view)
-        self._stack.setFocusProxy(view)
+    def _shown(self, view: SourceView) -> None:
+        self._forget_landing()
         self._mark(view)
         self._light(view, None)
-        self._zoom_changed()
-        self._page_changed(view.current_page or 1)
-        self.sourceShown.emit(source.sha256)
-        return view
 
-    def _close(self) -> None:
-        if self._loading is not None:
-            self._loading.cancel()
-            self._loading = None
-        self._loaded = None
-        self._pages.set_document(None)
-        self._flow.set_document(None)
-        self._header.show_hit(0, 0)
-        self._show_empty()
-
-    def _show_empty(self) -> None:
-        self._header.show_source("", "")
-        self._history_changed()
-        self._empty.setText(
-            _(
-                "Search the archive below and open a hit, or open a source from the archive window."
-                "\nIts words, pages and evidence appear here."
-            )
-        )
-        self._stack.setCurrentWidget(self._empty)
-        self._stack.setFocusProxy(self._empty)
-
-    def _load_failed(self, error: WorkbenchError) -> None:
-        self._loading = None
-        self._close()
-        self._empty.setText(f"{error.message}\n{error.remedy}")
-        self.failed.emit(error)
+    def _emptied(self) -> None:
+        self._landed = NOWHERE
 
     def _light(self, view: SourceView, first: Hit | None) -> None:
         """Lights and ticks the hits of the source shown, one of them first."""
@@ -337,6 +252,7 @@ class SourcePane(QFrame):
                 if hit.source == self._sha256()
             ]
         )
+        self._tell_news()
 
     def _mark(self, view: SourceView) -> None:
         view.set_marks(
@@ -354,74 +270,87 @@ class SourcePane(QFrame):
                 if item.locator.source == self._sha256()
             ]
         )
+        self._tell_news()
 
-    # History
+    def _tell_news(self) -> None:
+        """What stands on which page, for the small pictures."""
+        source = self._sha256()
+        evidence: dict[int, list[tuple[Stance, int]]] = {}
+        for item, number in self._evidence:
+            if item.locator.source == source:
+                evidence.setdefault(item.locator.page, []).append((item.stance, number))
+        hits = Counter(hit.page for hit in self._hits if hit.source == source)
+        self.side.set_news(PageNews(hits, evidence))
 
-    def _go(self, view: SourceView, place: Place) -> None:
-        view.go(place)
+    # Links
+
+    def _land(self, view: SourceView, land: Landing) -> None:
+        link = land.link
+        view.clear_selection()
+        if link.area is not None:
+            view.set_area(link.page, link.area)
+            view.reveal_boxes(link.page, [link.area])
+        elif link.end and land.is_same:
+            self._landed = Spot(link.page, link.start, link.end)
+            view.select(link.page, link.start, link.end)
+            view.reveal(link.page, link.start, link.end)
+            self._show_found()
+            self._unlit.start()
+        else:
+            view.show_page(link.page)
         self._visited(view)
+        view.setFocus(Qt.FocusReason.OtherFocusReason)
+        if not land.is_same:
+            self.told.emit(
+                _(
+                    "The text of this page is not the one the link was made from: the page is "
+                    "shown, its passage is not marked."
+                )
+            )
 
-    def _leave(self) -> None:
-        """Remembers where the reader stands before going elsewhere."""
+    def _forget_landing(self) -> None:
+        if self._landed:
+            self._landed = NOWHERE
+            self._show_found()
+
+    # Finding
+
+    def _show_found(self) -> None:
         if self.view is None:
             return
-        place = self.view.place()
-        self._last_places[self._sha256()] = place
-        if 0 <= self._visit < len(self._visits):
-            self._visits[self._visit] = replace(self._visits[self._visit], place=place)
+        if self._landed and not self.find_bar.spots:
+            self.view.set_found([self._landed], 0)
+        else:
+            self.view.set_found(self.find_bar.spots, self.find_bar.current)
 
-    def _visited(self, view: SourceView) -> None:
-        visit = _Visit(self._sha256(), view.place())
-        if 0 <= self._visit < len(self._visits) and self._visits[self._visit] == visit:
+    def _go_to_found(self, page: int, start: int, end: int) -> None:
+        """The first place found is a step of the way back; those after it are not."""
+        view = self.view
+        if view is None:
             return
-        self._visits = [*self._visits[: self._visit + 1], visit][-_HISTORY_LENGTH:]
-        self._visit = len(self._visits) - 1
-        self._history_changed()
+        if self._find_is_new:
+            self._find_is_new = False
+            self._jump(lambda view: view.reveal(page, start, end))
+        else:
+            view.reveal(page, start, end)
 
-    def _travel(self, step: int) -> None:
-        to = self._visit + step
-        if not 0 <= to < len(self._visits):
-            return
-        self._leave()
-        self._visit = to
-        visit = self._visits[to]
-        self._load(visit.source, lambda view: view.go(visit.place))
-        self._history_changed()
-
-    def _history_changed(self) -> None:
-        self._header.show_history(back=self._visit > 0, forward=self._visit < len(self._visits) - 1)
-
-    # Slots
-
-    def _page_changed(self, number: int) -> None:
-        if self._loaded is not None and number:
-            self._header.show_place(place_words(self._loaded.source, self._labels(), number))
-
-    def _labels(self) -> list[str]:
-        if self._loaded is None:
-            return []
-        return [label for label, _w, _h in self._loaded.sizes] or [
-            page.label for page in self._loaded.pages
-        ]
-
-    def _zoom(self, direction: int) -> None:
-        if self.view is not None and direction:
-            self.view.zoom_by(ZOOM_STEP**direction)
-        elif self.view is not None:
-            self.view.zoom_reset()
-
-    def _zoom_changed(self) -> None:
+    def _find_closed(self, page: int, start: int, end: int) -> None:
+        """What was found last stays selected, to be attached or read on from."""
         if self.view is not None:
-            self._header.show_zoom(self.view.zoom_percent)
-            self._scrolled()
+            if end > start:
+                self.view.select(page, start, end)
+            self._focus_view()
 
-    def _selection_changed(self, page: int, _start: int, _end: int) -> None:
-        if not page:
+    # Selection
+
+    def _selection_changed(self) -> None:
+        is_selected = self.selection() is not None
+        if not is_selected:
             self._bar.hide()
-        self.passageSelected.emit(bool(page))
+        self.passageSelected.emit(is_selected)
 
     def _scrolled(self) -> None:
-        if self._bar.isVisible() or (self.view is not None and self.view.spot()):
+        if self._bar.isVisible() or self.selection() is not None:
             self._place_bar()
 
     def _place_bar(self) -> None:
@@ -435,50 +364,5 @@ class SourcePane(QFrame):
         self._bar.show_beside(rect.translated(corner), QRect(corner, area.size()))
 
 
-def place_words(source: Source, labels: Sequence[str], number: int) -> str:
-    """Where one is in a source, as people say it."""
-    count = len(labels)
-    if not 1 <= number <= count:
-        return ""
-    label = labels[number - 1] or str(number)
-    fields = {"label": label, "number": number, "count": count}
-    if source.is_paged:
-        if label == str(number):
-            return _("p. {number} of {count}").format(**fields)
-        return _("p. {label} ({number} of {count})").format(**fields)
-    if count == 1:
-        return ""
-    if label == str(number):
-        return _("part {number} of {count}").format(**fields)
-    return _("{label} ({number} of {count})").format(**fields)
-
-
 def _absolute(hit: Hit) -> list[Spot]:
     return [Spot(hit.page, hit.start + start, hit.start + end) for start, end in hit.spans]
-
-
-def _page_document(archive: Archive, loaded: _Loaded) -> PageDocument:
-    sha256 = loaded.source.sha256
-    return PageDocument(
-        tuple((width, height) for _label, width, height in loaded.sizes),
-        lambda number: archive.page(sha256, number),
-        lambda page, scale, clip: archive.render(sha256, page, scale, clip),
-    )
-
-
-def _flow_document(loaded: _Loaded) -> FlowDocument:
-    labels = [page.label for page in loaded.pages]
-    headings = [place_words(loaded.source, labels, page.number) for page in loaded.pages]
-    return FlowDocument(loaded.pages, tuple(headings))
-
-
-def _note() -> QLabel:
-    """Where a source would be: a sentence on what to do."""
-    label = QLabel()
-    label.setProperty("soft", True)
-    label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-    label.setWordWrap(True)
-    label.setMargin(40)
-    label.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    return label

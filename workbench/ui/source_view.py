@@ -1,28 +1,43 @@
 """A source with words to select, by mouse and by keyboard."""
 
-from PySide6.QtCore import QPointF, Qt, QTimer
-from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent
+from enum import Enum, auto
+
+from PySide6.QtCore import QEvent, QPointF, Qt, QTimer
+from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QNativeGestureEvent
 from PySide6.QtWidgets import QAbstractSlider, QApplication, QWidget
 
 from workbench.ui.source_base import NOWHERE, SourceBase, Spot
-from workbench.ui.text_steps import next_word_end, sentence_at, word_start_before
+from workbench.ui.text_steps import next_word_end, paragraph_at, sentence_at, word_start_before
 
 ZOOM_STEP = 1.15
 _STEP_UP = QAbstractSlider.SliderAction.SliderPageStepSub
 _STEP_DOWN = QAbstractSlider.SliderAction.SliderPageStepAdd
 
 
+class Grain(Enum):
+    """By what dragging selects."""
+
+    WORD = auto()
+    LINE = auto()
+    PARAGRAPH = auto()
+
+
 class SourceView(SourceBase):
     """Selecting and moving in a source.
 
-    Keys: Shift+←/→ move the end of the selection by a word, with Ctrl its start; Return selects
-    the sentence around the lit words; Ctrl+C copies; Ctrl + − 0 zoom; Ctrl+PageUp/PageDown page.
+    Mouse: dragging selects by words; two clicks choose a word, three a line, four a paragraph,
+    and dragging on from them goes by words, lines, paragraphs. Keys: Shift+←/→ move the end of
+    the selection by a word, with Ctrl its start; Return selects the sentence around the lit
+    words; Ctrl+C copies; + and − zoom, Ctrl+0 undoes it; Ctrl+PageUp/PageDown go by pages.
     """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._last_double = QPointF(-100, -100)
-        self._triple = QTimer(self, singleShot=True)
+        self._last_click = QPointF(-100, -100)
+        self._clicks = 0
+        self._again = QTimer(self, singleShot=True)
+        self._again.timeout.connect(self._forget_clicks)
+        self._grain = Grain.WORD
         self._drag_scroll = QTimer(self, interval=30)
         self._drag_scroll.timeout.connect(self._scroll_while_dragging)
         self._drag_point = QPointF()
@@ -40,6 +55,11 @@ class SourceView(SourceBase):
     def line_at(self, spot: Spot) -> Spot:
         """The line a unit stands in."""
         raise NotImplementedError
+
+    def paragraph_at(self, spot: Spot) -> Spot:
+        """The paragraph a unit stands in."""
+        text = self.text_of(spot.page)
+        return Spot(spot.page, *paragraph_at(text, spot.start)) if text is not None else NOWHERE
 
     def zoom_by(self, factor: float, at: QPointF | None = None) -> None:
         """Zooms, keeping the point (of the viewport) where it is."""
@@ -73,15 +93,18 @@ class SourceView(SourceBase):
         if mark:
             self.markActivated.emit(mark)
             return
-        if self._triple.isActive() and _near(event.position(), self._last_double):
-            self._choose(self.line_at(self.unit_at(point)))
+        if self._clicks == 2 and _near(event.position(), self._last_click):
+            self._clicked(3, event.position())
+            self._choose_by(Grain.LINE, point)
             return
-        if event.modifiers() & Qt.KeyboardModifier.ShiftModifier and self._selected:
-            anchor = self._anchor if self._anchor else self._selected
-            self._set_selected(anchor.joined(self.unit_at(point, anchor.page)))
-            return
-        self._anchor = self.unit_at(point)
+        self._forget_clicks()
         self._drag_point = event.position()
+        if event.modifiers() & Qt.KeyboardModifier.ShiftModifier and self._selected:
+            self._anchor = self._anchor if self._anchor else self._selected
+            self._set_selected(self._anchor.joined(self._unit_near(point)))
+            return
+        self._grain = Grain.WORD
+        self._anchor = self.unit_at(point)
         self._set_selected(NOWHERE)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -108,9 +131,24 @@ class SourceView(SourceBase):
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         if event.button() is not Qt.MouseButton.LeftButton:
             return
-        self._last_double = event.position()
-        self._triple.start(QApplication.doubleClickInterval())
-        self._choose(self.exact_at(self._content_point(event.position())))
+        point = self._content_point(event.position())
+        # The fourth press of a row is told as a double click, too.
+        if self._clicks == 3 and _near(event.position(), self._last_click):
+            self._clicked(4, event.position())
+            self._choose_by(Grain.PARAGRAPH, point)
+            return
+        self._clicked(2, event.position())
+        self._grain = Grain.WORD
+        self._choose(self.exact_at(point))
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        if (
+            isinstance(event, QNativeGestureEvent)
+            and event.gestureType() is Qt.NativeGestureType.ZoomNativeGesture
+        ):
+            self.zoom_by(1 + event.value(), event.position())
+            return True
+        return super().viewportEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.modifiers() & Qt.KeyboardModifier.AltModifier:
@@ -138,13 +176,12 @@ class SourceView(SourceBase):
         return False
 
     def _zoom_key(self, event: QKeyEvent) -> bool:
-        if not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            return False
+        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
         if event.key() in (Qt.Key.Key_Plus, Qt.Key.Key_Equal):
             self.zoom_by(ZOOM_STEP)
         elif event.key() == Qt.Key.Key_Minus:
             self.zoom_by(1 / ZOOM_STEP)
-        elif event.key() == Qt.Key.Key_0:
+        elif control and event.key() == Qt.Key.Key_0:
             self.zoom_reset()
         else:
             return False
@@ -188,8 +225,29 @@ class SourceView(SourceBase):
         if spot:
             self.selectionFinished.emit()
 
+    def _choose_by(self, grain: Grain, point: QPointF) -> None:
+        self._grain = grain
+        self._choose(self._grown(self.unit_at(point)))
+
+    def _grown(self, unit: Spot) -> Spot:
+        """A unit as large as the grain is."""
+        if not unit or self._grain is Grain.WORD:
+            return unit
+        return self.line_at(unit) if self._grain is Grain.LINE else self.paragraph_at(unit)
+
+    def _clicked(self, times: int, at: QPointF) -> None:
+        self._clicks, self._last_click, self._drag_point = times, at, at
+        self._again.start(QApplication.doubleClickInterval())
+
+    def _forget_clicks(self) -> None:
+        self._clicks = 0
+
+    def _unit_near(self, point: QPointF) -> Spot:
+        """What dragging to a point adds: a word, a line or a paragraph of the page begun on."""
+        return self._grown(self.unit_at(point, self._anchor.page))
+
     def _drag_to(self, position: QPointF) -> None:
-        unit = self.unit_at(self._content_point(position), self._anchor.page)
+        unit = self._unit_near(self._content_point(position))
         if unit:
             self._set_selected(self._anchor.joined(unit))
 

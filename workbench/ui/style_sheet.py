@@ -46,6 +46,8 @@ QFrame[box="segments"] QToolButton:hover { background: $desk; }
 QFrame[box="segments"] QToolButton:checked { background: $accent_ground; color: $accent; }
 QFrame[box="segments"] QToolButton:focus { border: 2px solid $accent; padding: 1px 6px; }
 QToolButton::menu-indicator { image: none; }
+QToolButton[place="true"] { color: $soft; padding: 2px 6px; }
+QToolButton[place="true"]:focus { padding: 1px 5px; }
 
 QLineEdit, QPlainTextEdit[field="true"], QTextEdit[field="true"] {
     background: $pane; border: 1px solid $rule; border-radius: 8px; padding: 5px 9px;

@@ -2,6 +2,8 @@
 
 import re
 
+from workbench.domain.text import PARAGRAPH
+
 _WORD = re.compile(r"\S+")
 # Clinging marks that belong to the sentence, not to the word a reader means by a double click.
 _TRIM_LEFT = "\"'“‘„«‹([{¿¡"
@@ -66,6 +68,15 @@ def word_start_before(text: str, at: int) -> int:
     while at > 0 and not text[at - 1].isspace():
         at -= 1
     return at
+
+
+def paragraph_at(text: str, at: int) -> tuple[int, int]:
+    """The paragraph around an offset."""
+    start = text.rfind(PARAGRAPH, 0, max(0, at)) + len(PARAGRAPH)
+    stop = text.find(PARAGRAPH, at)
+    if start < len(PARAGRAPH):
+        start = 0
+    return _stripped(text, min(start, at), len(text) if stop < 0 else stop)
 
 
 def sentence_at(text: str, at: int) -> tuple[int, int]:

@@ -1,5 +1,7 @@
 """The line above the columns: the case, who works on it, how far the check is."""
 
+from typing import TypeVar
+
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
@@ -7,11 +9,13 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePol
 from workbench.domain.case import Changes, Coverage
 from workbench.i18n import _
 from workbench.ui.case_model import CaseModel
-from workbench.ui.fields import LineField
+from workbench.ui.fields import ClickLabel, LineField
 from workbench.ui.style import SPACE, small_font, theme, ui_font
 
 _HEIGHT = 48
 _CHIP_HEIGHT = 22
+
+_Label = TypeVar("_Label", bound=QLabel)
 
 
 class CoverageBar(QWidget):
@@ -61,6 +65,7 @@ class TopBar(QFrame):
     findRequested = Signal()
     memoRequested = Signal()
     openRequested = Signal()
+    draftsRequested = Signal()
 
     def __init__(self, model: CaseModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -74,8 +79,9 @@ class TopBar(QFrame):
         )
         self._title.setToolTip(_("Click to rename the case"))
         self._title.committed.connect(self._rename)
-        self._draft = _chip()
-        self._checker = _chip()
+        self._draft = _chip(ClickLabel())
+        self._draft.clicked.connect(self.draftsRequested)
+        self._checker = _chip(QLabel())
         self._bar = CoverageBar()
         self._told = QLabel()
         self._told.setTextFormat(Qt.TextFormat.RichText)
@@ -105,6 +111,9 @@ class TopBar(QFrame):
                 number=self._model.case.article.revision, count=drafts
             )
         )
+        self._draft.setToolTip(_("Both drafts side by side") if drafts > 1 else "")
+        pointing = Qt.CursorShape.PointingHandCursor if drafts > 1 else Qt.CursorShape.ArrowCursor
+        self._draft.setCursor(pointing)
         self._checker.setText(_("Checker: {name}").format(name=info.checker or _("you")))
         self._show_coverage(self._model.coverage())
 
@@ -168,8 +177,7 @@ class TopBar(QFrame):
             self._title.set_value(self._model.case.info.title)
 
 
-def _chip() -> QLabel:
-    label = QLabel()
+def _chip(label: _Label) -> _Label:
     label.setFont(small_font())
     label.setFixedHeight(_CHIP_HEIGHT)
     label.setContentsMargins(10, 0, 10, 0)

@@ -18,6 +18,12 @@ _ANCHORS = {
     AnchorState.CHANGED: N_("changed"),
     AnchorState.LOST: N_("lost"),
 }
+_MARKS = {
+    AnchorState.EXACT: "✓",
+    AnchorState.MOVED: "↷",
+    AnchorState.CHANGED: "≠",
+    AnchorState.LOST: "⌫",
+}
 _KINDS = {
     ClaimKind.FIGURE: N_("figure"),
     ClaimKind.QUOTATION: N_("quotation"),
@@ -43,6 +49,11 @@ def grade_word(grade: Grade) -> str:
 def anchor_word(state: AnchorState) -> str:
     """What the state of an anchor is called."""
     return _(_ANCHORS[state])
+
+
+def anchor_mark(state: AnchorState) -> str:
+    """The sign that stands for the state of an anchor where colour alone would."""
+    return _MARKS[state]
 
 
 def kind_word(kind: ClaimKind) -> str:

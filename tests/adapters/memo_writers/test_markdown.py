@@ -11,7 +11,7 @@ import pytest
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from tests.memo_cases import HOSTILE, Prepared, hostile, realistic
+from tests.memo_cases import HOSTILE, Prepared, hostile, realistic, redrafted
 from workbench.adapters.memo_writers.inert import inert
 from workbench.adapters.memo_writers.markdown import escaped, paragraphs, write_markdown
 from workbench.domain.errors import MemoFailed
@@ -50,6 +50,16 @@ def written(prepared: Prepared, folder: Path, name: str = "memo.md") -> str:
     path = folder / name
     assert write_markdown(prepared.memo(), prepared.clips, path)[0] == path
     return path.read_text(encoding="utf-8")
+
+
+def test_claims_of_an_earlier_draft_are_set_apart(prepared: Prepared, tmp_path: Path) -> None:
+    memo = redrafted(prepared).memo()
+    text = squeezed(visible(parsed(written(redrafted(prepared), tmp_path))))
+    (gone,) = memo.vanished
+    for part in (memo.words.vanished, gone.quote, gone.was, memo.claims[0].carried):
+        assert squeezed(part) in text
+    turned = parsed(written(redrafted(hostile(), HOSTILE), tmp_path, "hostile.md"))
+    assert not [token for token in turned if token.type in ("html_block", "html_inline")]
 
 
 def test_it_says_everything_the_memo_says(prepared: Prepared, tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pymupdf
 import pytest
 
-from tests.memo_cases import HOSTILE, Prepared, hostile, realistic
+from tests.memo_cases import HOSTILE, Prepared, hostile, realistic, redrafted
 from workbench.adapters.memo_writers.fonts import clusters, coverage
 from workbench.adapters.memo_writers.pdf import MISSING, render_pdf, write_pdf
 from workbench.domain.errors import DiskFull, FolderReadOnly, MemoFailed
@@ -58,6 +58,16 @@ def is_said(part: str, text: str) -> bool:
     wanted = squeezed(part)
     cuts = range(40, len(wanted) - 40)
     return wanted in text or any(wanted[:at] in text and wanted[at:] in text for at in cuts)
+
+
+def test_claims_of_an_earlier_draft_are_set_apart(prepared: Prepared) -> None:
+    memo = redrafted(prepared).memo()
+    text = all_text(render_pdf(memo, prepared.clips))
+    (gone,) = memo.vanished
+    for part in (memo.words.vanished, gone.quote, gone.was, memo.claims[0].carried):
+        assert is_said(part, text), part
+    turned = redrafted(hostile(), HOSTILE)
+    assert render_pdf(turned.memo(), turned.clips)
 
 
 def alternatives(document: pymupdf.Document) -> list[str]:

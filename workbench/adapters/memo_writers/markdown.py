@@ -9,7 +9,13 @@ from workbench.adapters.memo_writers.clips import usable_clips
 from workbench.adapters.memo_writers.inert import inert
 from workbench.adapters.memo_writers.output import write_files
 from workbench.domain.memo import Memo
-from workbench.domain.memo_parts import ClaimRecord, ClaimReference, EvidenceRecord, MustFix
+from workbench.domain.memo_parts import (
+    ClaimRecord,
+    ClaimReference,
+    EvidenceRecord,
+    MustFix,
+    VanishedRecord,
+)
 
 # What means something to CommonMark or a common extension of it, wherever it stands.
 _MARKS = re.compile(r"[\\`*_\[\]<>&~|$^#{}]")
@@ -92,6 +98,11 @@ class _Lines:
             yield words.no_claims
         for claim in self.memo.claims:
             yield from self._claim(claim)
+        if self.memo.vanished:
+            yield f"## {words.vanished}"
+            yield words.vanished_note
+        for gone in self.memo.vanished:
+            yield from self._vanished(gone)
         yield f"## {words.sources}"
         yield from self._sources()
         yield f"## {words.not_checked}"
@@ -148,6 +159,8 @@ class _Lines:
         yield _quoted(claim.quote)
         if claim.anchor_words:
             yield f"**⚠ {escaped(claim.anchor_words)}**"
+        if claim.carried:
+            yield f"**⚠ {escaped(claim.carried)}**"
         for label, text in (
             (words.our_words, claim.text),
             (words.said_by, claim.speaker),
@@ -161,6 +174,11 @@ class _Lines:
             yield words.no_evidence
         for item in claim.evidence:
             yield from self._evidence(item)
+
+    def _vanished(self, gone: VanishedRecord) -> Iterator[str]:
+        yield f"### {gone.number} {escaped(gone.was)}"
+        yield _quoted(gone.quote)
+        yield from _labelled(self.words.rationale, gone.rationale)
 
     def _evidence(self, item: EvidenceRecord) -> Iterator[str]:
         words = self.words

@@ -87,7 +87,7 @@ def _read(kind: str, path: Path) -> Document:
     return read_text(path)
 
 
-def to_page(raw: RawPage, number: int) -> Page:
+def to_page(raw: RawPage, number: int, origin: str = "text") -> Page:
     """The page as the workbench knows it: one normalised text, words where they stand in it."""
     mapped = normalise(clean(raw.raw))
     starts, ends = mapped.starts, mapped.ends
@@ -104,4 +104,6 @@ def to_page(raw: RawPage, number: int) -> Page:
         width=raw.width,
         height=raw.height,
         words=tuple(words),
+        origin=origin,
+        reliable=raw.reliable,
     )

@@ -24,6 +24,7 @@ class RawPage:
     width: float = 0.0
     height: float = 0.0
     words: tuple[RawWord, ...] = ()
+    reliable: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,16 +1,27 @@
 """PDF with PyMuPDF: words with boxes, lines and paragraphs by where they stand."""
 
 import re
+from collections import deque
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from workbench.adapters.readers import errors
 from workbench.adapters.readers.document import Document, Metadata, RawPage, RawWord
 from workbench.adapters.readers.encoding import clean
+from workbench.adapters.readers.pdf_columns import column_order
+from workbench.adapters.readers.pdf_direction import right_to_left, unspaced, upright
+from workbench.adapters.readers.pdf_doubles import doubled_words
+from workbench.adapters.readers.pdf_garbled import unreliable
+from workbench.adapters.readers.pdf_glyphs import Glyphs
 from workbench.adapters.readers.pdf_labels import printed_labels
-from workbench.adapters.readers.pdf_layout import Line, lines_of, separators, upright
+from workbench.adapters.readers.pdf_layout import Line, lines_of, separators
+from workbench.adapters.readers.pdf_marks import with_marks
+from workbench.adapters.readers.pdf_running import Edge, edges_of, mark_running, running_aside
+from workbench.adapters.readers.pdf_spacing import with_spaces
+from workbench.adapters.readers.pdf_strays import GLUED, strays_home
 from workbench.domain.language.dates import first_date
 from workbench.domain.text import Box
 
@@ -26,6 +37,7 @@ _JUNK_AUTHOR = re.compile(
     r"^(?:user|admin\w*|owner|unknown|author|default|pc|\(?anonymous\)?|none|\W*|.*@localhost)$",
     re.IGNORECASE,
 )
+_AROUND = 2  # pages before and after that a running head is looked for on
 _PDF_DATE = re.compile(r"(?:D:)?(\d{4})(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])")
 
 
@@ -37,6 +49,11 @@ def read_pdf(path: Path) -> Document:
         return Document("pdf", _metadata(document, path, pages), pages)
     finally:
         document.close()
+
+
+def page_of_words(page: Any, words: list[Any], label: str) -> RawPage:
+    """A page from words that are not its text layer's, such as recognised ones."""
+    return _page(deque([_arranged(page, words, label)]), 0)
 
 
 def _mupdf() -> Any:
@@ -72,19 +89,25 @@ def _open(path: Path) -> Any:
 
 
 def _pages(document: Any, path: Path) -> Iterator[RawPage]:
+    """Each page is set down once the pages around it are known: running heads tell by them."""
+    window: deque[_Laid] = deque()
     broken = 0
     for number, label in enumerate(_labels(document)):
         try:
-            page = document.load_page(number)
-            words = page.get_text("words", sort=False)
+            laid = _laid(document.load_page(number), label)
         except _failures() as cause:
             # One broken page must not hide the others; it stays in its place, without text.
             broken += 1
             if broken == document.page_count:
                 raise errors.damaged(path) from cause
-            yield RawPage(label, "", 595.0, 842.0)
-            continue
-        yield _page(page, words, label)
+            laid = _Laid(label, 595.0, 842.0)
+        window.append(laid)
+        if len(window) > _AROUND:
+            yield _page(window, len(window) - 1 - _AROUND)
+        if len(window) > 2 * _AROUND:
+            window.popleft()
+    for at in range(max(0, len(window) - _AROUND), len(window)):
+        yield _page(window, at)
 
 
 def _labels(document: Any) -> list[str]:
@@ -94,20 +117,85 @@ def _labels(document: Any) -> list[str]:
     return [clean(label) for label in printed_labels(rules, document.page_count)]
 
 
-def _page(page: Any, words: list[Any], label: str) -> RawPage:
-    width, height = page.rect.width, page.rect.height
+@dataclass(slots=True)
+class _Laid:
+    """A page's words as displayed and as they read from left to right, in reading order."""
+
+    label: str
+    width: float
+    height: float
+    words: list[Any] = field(default_factory=list)
+    laid: list[Any] = field(default_factory=list)
+    lines: list[Line] = field(default_factory=list)
+    edges: list[Edge] = field(default_factory=list)
+
+    def take(self, order: list[int]) -> None:
+        """Keeps the words of these numbers, in this order."""
+        self.words = [self.words[number] for number in order]
+        self.laid = [self.laid[number] for number in order]
+        self.lines = lines_of(self.laid)
+
+    def move(self, order: list[int]) -> None:
+        """Puts the lines in this order."""
+        self.lines = [self.lines[number] for number in order]
+        numbers = [number for line in self.lines for number in range(line.first, line.stop)]
+        self.words = [self.words[number] for number in numbers]
+        self.laid = [self.laid[number] for number in numbers]
+        at = 0
+        for line in self.lines:
+            line.first, line.stop = at, at + line.stop - line.first
+            at = line.stop
+
+
+def _laid(page: Any, label: str) -> _Laid:
+    textpage = page.get_textpage(flags=_mupdf().TEXTFLAGS_WORDS)
+    glyphs = Glyphs(textpage.this)
+    words = with_spaces(with_marks(textpage.extractWORDS(), textpage, glyphs), glyphs)
+    return _arranged(page, words, label)
+
+
+def _arranged(page: Any, words: list[Any], label: str) -> _Laid:
     # Lines and paragraphs are found as the text was set; boxes are those of the page displayed.
-    lines = lines_of(upright(words))
+    order, laid = right_to_left(upright(words))
     if page.rotation:
         words = _turned(words, page.rotation_matrix)
-    raw, spans = _joined(words, lines)
-    if width <= 0 or height <= 0:
-        return RawPage(label, clean(raw))
+    words = [words[number] for number in order]
+    found = _Laid(label, page.rect.width, page.rect.height, words, laid, lines_of(laid))
+    if twice := doubled_words(found.laid, found.lines):
+        found.take([number for number in range(len(found.words)) if number not in twice])
+    if home := strays_home(found.laid, found.lines):
+        found.words = [found.words[number] for number in home[0]]
+        found.laid = home[1]
+        found.lines = lines_of(found.laid)
+    columns = column_order(found.laid, found.lines)
+    if columns is not None:
+        found.take(columns)
+    found.edges = edges_of(found.laid, found.lines)
+    return found
+
+
+def _page(window: deque[_Laid], at: int) -> RawPage:
+    page = window[at]
+    around = (other.edges for number, other in enumerate(window) if number != at)
+    mark_running(page.lines, page.edges, around)
+    aside = running_aside(page.lines)
+    if aside is not None:
+        page.move(aside)
+    raw, spans = _joined(page.laid, page.lines)
+    reliable = not unreliable(raw)
+    raw = clean(raw)
+    if page.width <= 0 or page.height <= 0:
+        return RawPage(page.label, raw, reliable=reliable)
+    width, height = page.width, page.height
     placed = tuple(
-        RawWord(start, end, _box(word, width, height))
-        for word, (start, end) in zip(words, spans, strict=True)
+        [
+            RawWord(start, end, Box(w[0] / width, w[1] / height, w[2] / width, w[3] / height))
+            if w[0] >= 0 and w[1] >= 0 and w[2] <= width and w[3] <= height
+            else RawWord(start, end, _box(w, width, height))
+            for w, (start, end) in zip(page.words, spans, strict=True)
+        ]
     )
-    return RawPage(label, clean(raw), width, height, placed)
+    return RawPage(page.label, raw, page.width, page.height, placed, reliable)
 
 
 def _turned(words: list[Any], matrix: Any) -> list[Any]:
@@ -130,7 +218,11 @@ def _joined(words: list[Any], lines: list[Line]) -> tuple[str, list[tuple[int, i
         at += len(separator)
         for number in range(line.first, line.stop):
             word = words[number][4]
-            if number > line.first:
+            if (
+                number > line.first
+                and words[number][7] != GLUED
+                and (word < "\u2e80" or not _close(words, number))
+            ):
                 parts.append(" ")
                 at += 1
             parts.append(word)
@@ -139,11 +231,17 @@ def _joined(words: list[Any], lines: list[Line]) -> tuple[str, list[tuple[int, i
     return "".join(parts), spans
 
 
+def _close(words: list[Any], number: int) -> bool:
+    """True where two Chinese or Japanese signs stand no further apart than in a justified line."""
+    before, word = words[number - 1], words[number]
+    signs = unspaced(before[4][-1]) and unspaced(word[4][0])
+    return signs and word[0] - before[2] < 0.7 * (word[3] - word[1])
+
+
 def _box(word: Any, width: float, height: float) -> Box:
-    left, top, right, bottom = word[:4]
-    if left < 0 or top < 0 or right > width or bottom > height:
-        left, right = _within(left, width), _within(right, width)
-        top, bottom = _within(top, height), _within(bottom, height)
+    """A word that hangs over the edge of its page is cut there."""
+    left, right = _within(word[0], width), _within(word[2], width)
+    top, bottom = _within(word[1], height), _within(word[3], height)
     return Box(left / width, top / height, right / width, bottom / height)
 
 

@@ -6,16 +6,20 @@ from itertools import pairwise
 from statistics import median
 from typing import Any
 
+from workbench.adapters.readers.pdf_direction import unspaced
 from workbench.domain.text import PARAGRAPH
 
 _SENTENCE_END = re.compile(r"[.!?…:;。！？؟।][\"'”’»)\]\d*†‡]*$")
 _WIDE_GAP = 2.0
 _MANY_LINES = 20_000
+# Letters that may stand as a word: what follows such an initial may be the next word.
+_ONE_LETTER_WORDS = frozenset("AEIOUYÀÁÈÉÍÓÚØÅÄÖ")
+_SAYABLE = re.compile("[aeiouyà-æè-ïò-öø-ýÿ]", re.IGNORECASE)
 
 
 @dataclass(slots=True)
 class Line:
-    """A line: the words [first, stop) and their outline; flow is the column it stands in."""
+    """A line: the words [first, stop) and their outline."""
 
     first: int
     stop: int
@@ -27,32 +31,14 @@ class Line:
     end_text: str
     gaps: int = 0  # wide ones, and dots that lead the eye over one
     column_right: float = 0.0
+    stands: bool = False  # its words stand above each other: turned against the page's text
+    apart: bool = False  # a running head or foot
+    glued: bool = False  # goes on within the word that a large initial began
 
     @property
     def height(self) -> float:
         """From the top of the tallest word to the foot of the lowest."""
         return self.bottom - self.top
-
-
-def upright(words: list[Any]) -> list[Any]:
-    """The words turned so that most of the page's text runs from left to right, or stands up."""
-    along, back, up, down, rises = 0, 0, 0, 0, 0
-    for before, word in pairwise(words):
-        x, y = word[0] + word[2] - before[0] - before[2], word[1] + word[3] - before[1] - before[3]
-        if before[5:7] != word[5:7]:
-            rises += 1 if y < 0 else -1
-        elif abs(x) >= abs(y):
-            along, back = along + (x > 0), back + (x < 0)
-        else:
-            up, down = up + (y < 0), down + (y > 0)
-    if max(up, down) <= max(along, back):
-        # Lines that run back and rise are upside down; Arabic runs back and goes on below.
-        if back > along and rises > 0:
-            return [(-x1, -y1, -x0, -y0, *rest) for x0, y0, x1, y1, *rest in words]
-        return words
-    if up > down:
-        return [(-y1, x0, -y0, x1, *rest) for x0, y0, x1, y1, *rest in words]
-    return [(y0, -x1, y1, -x0, *rest) for x0, y0, x1, y1, *rest in words]
 
 
 def lines_of(words: list[Any]) -> list[Line]:
@@ -61,13 +47,17 @@ def lines_of(words: list[Any]) -> list[Line]:
     key: tuple[int, int] | None = None
     line = Line(0, 0, 0.0, 0.0, 0.0, 0.0, "", "")
     for number, (left, top, right, bottom, text, block, row, *_rest) in enumerate(words):
-        same = key == (block, row) and left > line.left
-        if not (same and bottom > line.top and top < line.bottom):
+        same = key == (block, row) and left > line.left and bottom > line.top and top < line.bottom
+        if not same and not (number and _goes_on(line, words[number - 1], words[number])):
             line = Line(number, number + 1, left, top, right, bottom, text, text)
             lines.append(line)
             key = (block, row)
             continue
-        if left - line.right > _WIDE_GAP * (bottom - top) or text == "." == line.end_text:
+        key = (block, row)
+        if line.stands:
+            line.left, line.right = min(line.left, left), max(line.right, right)
+            line.top, line.bottom = min(line.top, top), max(line.bottom, bottom)
+        elif left - line.right > _WIDE_GAP * (bottom - top) or text == "." == line.end_text:
             line.gaps += 1
         line.stop = number + 1
         line.end_text = text
@@ -80,6 +70,24 @@ def lines_of(words: list[Any]) -> list[Line]:
     return lines
 
 
+def _goes_on(line: Line, before: Any, word: Any) -> bool:
+    """Signs set one by one, and words above each other: the library gives no line of its own."""
+    if before[5] != word[5]:
+        return False
+    if unspaced(word[4][0]) and unspaced(before[4][-1]):
+        overlap = min(line.bottom, word[3]) - max(line.top, word[1])
+        height = word[3] - word[1]
+        near = -0.2 * height < word[0] - line.right < 0.9 * height
+        return near and overlap > 0.7 * height and not line.stands
+    if before[6] != word[6] or not (line.stands or line.stop - line.first == 1):
+        return False
+    overlap = min(before[2], word[2]) - max(before[0], word[0])
+    if overlap < 0.6 * min(before[2] - before[0], word[2] - word[0]):
+        return False
+    line.stands = line.stands or word[3] <= before[1] or word[1] >= before[3]
+    return line.stands
+
+
 def separators(lines: list[Line]) -> list[str]:
     """What stands before each line: nothing, a space, a newline or a paragraph mark."""
     if not lines:
@@ -88,6 +96,7 @@ def separators(lines: list[Line]) -> list[str]:
         return ["", *["\n"] * (len(lines) - 1)]  # A drawing made of letters, not a page of prose.
     pitch = _usual_pitch(lines)
     usual = median(line.height for line in lines)
+    _mark_initials(lines)
     _mark_columns(lines)
     found = [""]
     opening = True
@@ -99,6 +108,35 @@ def separators(lines: list[Line]) -> list[str]:
             opening = separator == PARAGRAPH
         found.append(separator)
     return found
+
+
+def _mark_initials(lines: list[Line]) -> None:
+    """The lines beside a large initial begin where it begins, and the first goes on its word."""
+    for number, (initial, line) in enumerate(pairwise(lines)):
+        if initial.stop - initial.first > 1 or len(initial.end_text) > 2:
+            continue
+        if initial.height < 1.7 * line.height or not _begins_word(initial, line):
+            continue
+        beside = []
+        for other in lines[number + 1 :]:
+            middle = (other.top + other.bottom) / 2
+            gap = other.left - initial.right
+            if not (initial.top < middle < initial.bottom and abs(gap) < line.height):
+                break
+            beside.append(other)
+        if len(beside) < 2:
+            continue
+        letter, rest = initial.end_text[-1], line.start_text
+        alone = letter in _ONE_LETTER_WORDS and (len(rest) > 3 or _SAYABLE.search(rest))
+        line.glued = not alone and letter < "\u0370"
+        initial.top, initial.bottom = line.top, line.bottom
+        for other in beside[1:]:
+            other.left = initial.left
+
+
+def _begins_word(initial: Line, line: Line) -> bool:
+    text = initial.end_text
+    return text[-1].isupper() and line.start_text[:1].isalpha() and line.left > initial.left
 
 
 def _usual_pitch(lines: list[Line]) -> float:
@@ -139,11 +177,27 @@ class _Pair:
 
     def separator(self) -> str:
         before, line = self.before, self.line
+        if line.glued:
+            return ""
+        if before.stands or line.stands:
+            return "\n" if before.stands == line.stands and self._beside() else PARAGRAPH
         overlap = min(before.bottom, line.bottom) - max(before.top, line.top)
         if overlap > 0.5 * min(before.height, line.height) and line.left >= before.left:
-            return " "
+            return "" if self._unspaced() else " "
+        if before.apart or line.apart:
+            return PARAGRAPH
         rows = before.gaps > 1 and line.gaps > 1
-        return PARAGRAPH if self._breaks() and (rows or not self._runs_on()) else "\n"
+        if self._breaks() and (rows or not self._runs_on()):
+            return PARAGRAPH
+        return "" if self._unspaced() else "\n"
+
+    def _beside(self) -> bool:
+        height = self.before.right - self.before.left
+        return abs(self.line.left - self.before.left) < 2 * height
+
+    def _unspaced(self) -> bool:
+        """Chinese and Japanese lines join without a space."""
+        return unspaced(self.before.end_text[-1]) and unspaced(self.line.start_text[0])
 
     def _breaks(self) -> bool:
         before, line = self.before, self.line
