@@ -7,6 +7,7 @@ with the places of those words as the PDF library gives them by itself.
 
 import random
 import sys
+import unicodedata
 import warnings
 from pathlib import Path
 from typing import Any
@@ -91,6 +92,7 @@ def _same(box: Box, other: Box, printed: Any) -> bool:
 
 def _letters(text: str, printed: str) -> bool:
     """The same letters, but for accents put on them and figures raised."""
+    text, printed = unicodedata.normalize("NFKC", text), unicodedata.normalize("NFKC", printed)
     plain = match_key(printed).text.rstrip("-")
     return text in plain or plain in text or len(set(text) & set(plain)) >= 0.6 * len(set(text))
 

@@ -124,3 +124,20 @@ def test_boxes_join_along_a_line_and_cut_a_word() -> None:
 def test_words_of_two_columns_stay_two_boxes() -> None:
     words = (Word(0, 3, Box(0.1, 0.1, 0.2, 0.12)), Word(4, 8, Box(0.6, 0.1, 0.7, 0.12)))
     assert len(boxes_of(words, 0, 8)) == 2
+
+
+def test_a_line_of_arabic_is_one_box_and_a_gutter_parts_two() -> None:
+    row = [Word(4 * n, 4 * n + 3, Box(0.8 - 0.1 * n, 0.1, 0.88 - 0.1 * n, 0.12)) for n in range(4)]
+    assert boxes_of(row, 0, 15) == (Box(0.5, 0.1, 0.88, 0.12),)
+    beside = [Word(0, 5, Box(0.1, 0.1, 0.2, 0.12)), Word(6, 11, Box(0.26, 0.1, 0.36, 0.12))]
+    assert len(boxes_of(beside, 0, 11)) == 2
+
+
+def test_signs_set_downwards_are_one_box_a_line() -> None:
+    signs = [
+        Word(n, n + 1, Box(0.5 - n // 5 * 0.1, 0.1 + n % 5 * 0.02, 0.53 - n // 5 * 0.1,
+                           0.12 + n % 5 * 0.02))
+        for n in range(10)
+    ]  # fmt: skip
+    assert len(boxes_of(signs, 0, 10)) == 2
+    assert len(boxes_of(signs, 3, 7)) == 2

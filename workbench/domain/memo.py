@@ -33,6 +33,8 @@ from workbench.i18n import _, ngettext
 
 __all__ = ["Memo", "MemoContext", "compose"]
 
+_CONTEXT = 160  # characters of the paragraph shown on each side of a passage
+
 
 def compose(
     case: Case,
@@ -224,7 +226,7 @@ class _Composer:
             colour=item.stance.value,
             grade=say.grade_word(item.grade),
             before=before,
-            passage=item.locator.exact,
+            passage=say.passage_words(item.locator),
             after=after,
             source=source,
             source_place=f"source-{source}",
@@ -271,24 +273,25 @@ def _joined_place(title: str, page: str) -> str:
 
 
 def _context(item: Evidence) -> tuple[str, str]:
-    """The words around the passage, whole words of the same paragraph only."""
-    before, after = item.locator.prefix, item.locator.suffix
-    cut = before.rfind("\n\n")
-    if cut >= 0:
-        before = before[cut + 2 :]
-    elif item.locator.start > len(before):
-        before = "…" + before[before.find(" ") + 1 :] if " " in before else ""
-    cut = after.find("\n\n")
-    if cut >= 0:
-        return before, after[:cut]
-    return before, after[: after.rfind(" ")] + "…" if " " in after else after
+    """The words around the passage, whole words of the same paragraph, not many."""
+    locator = item.locator
+    before = locator.prefix.rsplit("\n", 1)[-1]
+    after = locator.suffix.split("\n", 1)[0]
+    cut_before = before == locator.prefix and locator.start > len(before)
+    cut_after = after == locator.suffix
+    if len(before) > _CONTEXT or cut_before:
+        before = "…" + before[-_CONTEXT:].partition(" ")[2]
+    if len(after) > _CONTEXT or (cut_after and " " in after):
+        after = after[:_CONTEXT].rpartition(" ")[0] + "…"
+    return before, after
 
 
 def _clip(item: Evidence, number: str, place: str) -> ClipRecord | None:
     if item.clip is None:
         return None
     alternative = _("Picture of the passage {quote} in {place}.").format(
-        quote=say.quoted(say.shortened(item.locator.exact, 300)), place=say.shortened(place, 200)
+        quote=say.quoted(say.shortened(say.passage_words(item.locator), 300)),
+        place=say.shortened(place, 200),
     )
     caption = _("{number}: the passage as it stands in {place}.").format(
         number=number, place=say.shortened(place, 120)

@@ -220,8 +220,30 @@ def page_words(evidence: Evidence) -> str:
     return _("{label} ({page} of {pages})").format(**fields)
 
 
+def passage_words(locator: Locator) -> str:
+    """The words of a passage; of a part of a picture, that it is one, and the words in it."""
+    if not locator.area:
+        return locator.exact
+    if not locator.exact:
+        return _("[A part of the page’s picture, without words]")
+    return _("[A part of the page’s picture] {words}").format(words=locator.exact)
+
+
 def locator_words(locator: Locator) -> str:
     """Where exactly the passage stands, for whoever wants to look it up."""
+    if locator.area:
+        box = locator.boxes[0]
+        return _(
+            "File SHA-256 {source}; page {page} of the file, from {left} % and {top} % to {right} %"
+            " and {bottom} % of its width and height."
+        ).format(
+            source=locator.source,
+            page=locator.page,
+            left=round(100 * box.left, 1),
+            top=round(100 * box.top, 1),
+            right=round(100 * box.right, 1),
+            bottom=round(100 * box.bottom, 1),
+        )
     return _(
         "File SHA-256 {source}; page {page} of the file, characters {start} to {end} of the page's"
         " text; SHA-256 of that text {layer}."

@@ -267,17 +267,17 @@ def _same_line(line: Box, before: Word, word: Word) -> bool:
     """Beside the word before it, on either side, and no further off than a space may be wide."""
     one, two = before.box, word.box
     letter = max(_letter(before), _letter(word))
+    single = before.end - before.start == 1 == word.end - word.start
     overlap = min(one.bottom, two.bottom) - max(one.top, two.top)
     if overlap > 0.5 * min(one.bottom - one.top, two.bottom - two.top):
-        # Leftwards a figure might stand between: lines of Arabic hold runs that go the other way.
-        return two.left - line.right < 3 * letter if two.left >= one.left else (
-            line.left - two.right < 1.5 * letter and two.right <= line.right
-        )  # fmt: skip
+        if two.left >= one.left:
+            return two.left - line.right < (1.5 if single else 2.5) * letter
+        # A figure might stand between: lines of Arabic hold runs that go the other way.
+        return line.left - two.right < 1.5 * letter and two.right <= line.right
     beside = min(one.right, two.right) - max(one.left, two.left)
     if beside <= 0.7 * min(one.right - one.left, two.right - two.left):
         return False
     # Signs one under another, or turned words: only where lines of words would stand apart.
-    single = before.end - before.start == 1 == word.end - word.start
     tall_line = line.bottom - line.top > 1.3 * (line.right - line.left)
     if not single and not (tall_line and (line != one or _stands(before))) and not _stands(word):
         return False

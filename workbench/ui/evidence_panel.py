@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from workbench.domain.claim import Claim
 from workbench.domain.evidence import Evidence, Grade, Stance
 from workbench.domain.locator import AnchorState, Found
+from workbench.domain.memo_words import passage_words
 from workbench.i18n import _
 from workbench.ui.case_model import CaseModel
 from workbench.ui.diff_parts import escaped
@@ -188,7 +189,7 @@ class EvidenceCard(QFrame):
         """Shows the evidence as it is now."""
         self._evidence = evidence
         self.refresh_head()
-        quote = evidence.locator.exact
+        quote = passage_words(evidence.locator)
         short = quote if len(quote) <= _LONGEST_SHOWN else quote[:_LONGEST_SHOWN].rstrip() + " …"
         self._quote.setText(short)
         self._quote.setToolTip(quote if short != quote else "")

@@ -94,7 +94,8 @@ def _by_letters(text: str) -> float:
 
 def _shifted(text: str) -> bool:
     """Numbers of glyphs taken for letters: every one stands as far from what was meant."""
-    if len(_LATIN_RUN.findall(text)) < 10:
+    runs = "".join(_LATIN_RUN.findall(text))
+    if len(runs) < 40 or len(_VOWEL.findall(runs)) > 0.32 * len(runs):
         return False
     for by in range(1, 64):
         meant = text.translate({code: code + by for code in range(33, 127)}).split()
