@@ -45,13 +45,13 @@ def test_one_variable_moves_every_folder_of_the_user(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("WORKBENCH_HOME", str(tmp_path))
-    folders = {paths.data_folder(), paths.config_folder(), paths.cache_folder()}
+    folders = {paths.data_folder(), paths.config_folder()}
     assert {folder.parent for folder in folders} == {tmp_path}
-    assert len(folders) == 3
+    assert len(folders) == 2
 
 
 def test_without_it_they_are_the_systems(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("WORKBENCH_HOME")
-    folders = [paths.data_folder(), paths.config_folder(), paths.cache_folder()]
+    folders = [paths.data_folder(), paths.config_folder()]
     assert all("factcheckers-workbench" in folder.parts for folder in folders)
     assert all(folder.is_absolute() for folder in folders)

@@ -1,21 +1,27 @@
 """200 random spans of real PDFs: does what is lit cover just the words of the span?
 
-python tests/benchmarks/spans_on_pdfs.py FOLDER [SEED]. Each span is drawn from the words of a page,
-linked, written as the locator of a deep link would be, and opened again; the boxes are compared
-with the places of those words as the PDF library gives them by itself.
+python tests/benchmarks/spans_on_pdfs.py FOLDER [SEED]. The PDFs are imported; each span is drawn
+from the words of a page and linked to a claim; the case is closed and opened again, and the boxes
+kept in it are compared with the places of those words as the PDF library gives them by itself.
 """
 
 import random
 import sys
+import tempfile
 import unicodedata
 import warnings
 from pathlib import Path
 from typing import Any
 
-from workbench.adapters.readers import read_document, to_page
-from workbench.domain.locator import describe, find
-from workbench.domain.source import Page, Source
+from workbench.domain.evidence import Evidence, Stance
+from workbench.domain.locator import AnchorState
+from workbench.domain.source import Page
 from workbench.domain.text import Box, match_key
+from workbench.services.archive import Archive
+from workbench.services.casework import Passage
+from workbench.services.jobs import Job
+from workbench.services.reading import read_pasted
+from workbench.services.workbench import create_case, open_case
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")
@@ -26,47 +32,65 @@ CLOSE = 1.5  # points
 
 
 def main(folder: Path, seed: int) -> None:
-    chance = random.Random(seed)
-    paths = sorted(folder.glob("*.pdf"))
-    right = done = 0
-    while done < SPANS:
-        path = chance.choice(paths)
-        read = read_document(path)
-        pages = [to_page(raw, number) for number, raw in enumerate(read.pages, 1)]
-        told = [page for page in pages if len(page.words) > 20]
-        document: Any = pymupdf.open(path)
-        for page in chance.sample(told, min(len(told), 5)):
-            if done == SPANS:
-                break
-            done += 1
-            problem = _problem(chance, path, pages, page, document[page.number - 1])
+    """Prints each span that is not lit as it was drawn, and how many are."""
+    with tempfile.TemporaryDirectory() as name:
+        archive = Archive(Path(name) / "archive")
+        archive.add(sorted(folder.glob("*.pdf")), Job())
+        article, original = read_pasted("A claim\n\nThe bridge cost 40 million.")
+        path = Path(name) / "spans.case"
+        create_case(article, original, path, who="Ada").close()
+        _link(path, archive, random.Random(seed))
+        casework = open_case(path, archive)
+        states = casework.anchors()
+        right = 0
+        for item in casework.case.evidence.values():
+            state = states[item.id].state
+            problem = _problem(item, archive) if state is AnchorState.EXACT else state.value
             right += not problem
             if problem:
-                print(f"{path.name} page {page.number}: {problem}")
-        document.close()
-    print(f"{right} of {done} spans lit just as they were drawn")
+                print(f"{item.source_name} page {item.locator.page}: {problem}")
+        print(f"{right} of {len(casework.case.evidence)} spans lit just as they were drawn")
+        casework.close()
+        archive.close()
 
 
-def _problem(chance: random.Random, path: Path, pages: list[Page], page: Page, printed: Any) -> str:
-    first = chance.randrange(len(page.words))
-    last = min(len(page.words) - 1, first + chance.randint(0, 30))
-    start, end = page.words[first].start, page.words[last].end
-    source = Source("0" * 64, "pdf", path.name, path.stem, pages=len(pages))
-    found = find(describe(source, page, start, end), pages)
-    if (found.page, found.start, found.end) != (page.number, start, end):
-        return f"opened at {found}"
-    boxes = page.boxes(start, end)
+def _link(path: Path, archive: Archive, chance: random.Random) -> None:
+    casework = open_case(path, archive)
+    casework.mark_quote("The bridge cost 40 million.")
+    sources = archive.sources()
+    while len(casework.case.evidence) < SPANS:
+        source = chance.choice(sources)
+        page = archive.page(source.sha256, chance.randint(1, source.pages))
+        if len(page.words) <= 20:
+            continue
+        first = chance.randrange(len(page.words))
+        last = min(len(page.words) - 1, first + chance.randint(0, 30))
+        start, end = page.words[first].start, page.words[last].end
+        passage = Passage(source.sha256, page.number, start, end)
+        casework.attach_evidence("1", passage, Stance.CONTEXT)
+    casework.close()
+
+
+def _problem(item: Evidence, archive: Archive) -> str:
+    place = item.locator
+    page = archive.page(place.source, place.page)
+    with pymupdf.open(archive.original(place.source), filetype="pdf") as document:
+        return _misplaced(item, page, document[place.page - 1])
+
+
+def _misplaced(item: Evidence, page: Page, printed: Any) -> str:
+    place = item.locator
     wanted = [_shares(word, printed) for word in printed.get_text("words", sort=False)]
-    said = page.text[start:end]
-    for number, word in enumerate(page.words):
+    for word in page.words:
+        text = page.text[word.start : word.end]
         x, y = (word.box.left + word.box.right) / 2, (word.box.top + word.box.bottom) / 2
-        lit = any(box.left <= x <= box.right and box.top <= y <= box.bottom for box in boxes)
-        if lit != (first <= number <= last):
-            return f"{page.text[word.start : word.end]!r} is {'lit' if lit else 'dark'} in {said!r}"
-    for word in page.words[first : last + 1]:
-        text = match_key(page.text[word.start : word.end]).text.rstrip("-")
-        if not any(
-            _same(word.box, box, printed) and _letters(text, other) for box, other in wanted
+        lit = any(b.left <= x <= b.right and b.top <= y <= b.bottom for b in place.boxes)
+        chosen = place.start <= word.start < place.end
+        if lit != chosen:
+            return f"{text!r} is {'lit' if lit else 'dark'} in {place.exact!r}"
+        bare = match_key(text).text.rstrip("-")
+        if chosen and not any(
+            _same(word.box, box, printed) and _letters(bare, other) for box, other in wanted
         ):
             return f"{text!r} does not stand at {word.box}"
     return ""

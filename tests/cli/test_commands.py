@@ -318,3 +318,32 @@ def test_revise(desk: Path, run: Run) -> None:
     assert run("verify", case)[1]["problems"] == []
     assert [run("case", "undo", case)[0] for _draft in range(2)] == [0, 0]
     assert run("case", "show", case)[1]["revision"] == 1
+
+
+def test_a_place_goes_out_and_comes_back_as_a_web_annotation(desk: Path, run: Run) -> None:
+    case, archive = desk / "b.case", desk / "a"
+    run("case", "claim", case, "--quote", "40 million euros")
+    where = ("--source", "account.txt", "--quote", "31.2 million euros")
+    run("case", "link", case, 1, *where, "--stance", "refutes", "--archive", archive)
+    claims = run("case", "show", case, "--archive", archive)[1]["claims"]
+    (item,) = claims[0]["evidence"]
+    selectors = {selector["type"]: selector for selector in item["target"]["selector"]}
+    assert selectors["TextQuoteSelector"]["exact"] == "31.2 million euros"
+    assert selectors["FragmentSelector"]["value"] == "page=1"
+
+    run("case", "claim", case, "--quote", "It opened on 3 May")
+    note = desk / "note.json"
+    note.write_text(json.dumps({"type": "Annotation", "target": item["target"]}))
+    status, linked, _err = run(
+        *("case", "link", case, 2, "--annotation", note, "--stance", "context"),
+        *("--archive", archive),
+    )
+    assert (status, linked["anchor"]) == (0, "exact")
+    for nonsense in ("{}", "[1]", "nothing"):
+        note.write_text(nonsense)
+        status, _none, err = run(
+            *("case", "link", case, 2, "--annotation", note, "--stance", "context"),
+            *("--archive", archive),
+        )
+        assert status == 31
+        assert "Traceback" not in err

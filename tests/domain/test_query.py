@@ -118,3 +118,19 @@ def test_folding() -> None:
 )
 def test_a_partial_date_covers_all_its_days(published: str, days: tuple[int, int]) -> None:
     assert day_range(published) == days
+
+
+@pytest.mark.parametrize(
+    ("query", "text", "lit"),
+    [
+        ("committee", "the committee⁴ met", ["committee"]),
+        ("31.2", "It cost 31.2⁴ million.", ["31.2"]),
+        ("31.24", "It cost 31.2⁴ million.", []),
+        ("km2", "An area of 40 km² in all.", ["km²"]),
+        ("co2", "Less CO₂ than before.", ["CO₂"]),
+    ],
+)
+def test_a_footnotes_mark_is_no_part_of_the_word(query: str, text: str, lit: list[str]) -> None:
+    tree = parse(query).tree
+    assert tree is not None
+    assert [text[start:end] for start, end in spans(tree, text, plain)] == lit

@@ -141,3 +141,14 @@ def test_signs_set_downwards_are_one_box_a_line() -> None:
     ]  # fmt: skip
     assert len(boxes_of(signs, 0, 10)) == 2
     assert len(boxes_of(signs, 3, 7)) == 2
+
+
+def test_a_tall_sign_does_not_light_the_lines_above_and_below() -> None:
+    words = (
+        Word(0, 3, Box(0.1, 0.100, 0.15, 0.113)),
+        Word(4, 6, Box(0.16, 0.095, 0.18, 0.125)),
+        Word(7, 12, Box(0.19, 0.100, 0.25, 0.113)),
+    )
+    line, sign = boxes_of(words, 0, 12)[:2]
+    assert (line.top, line.bottom) == (0.100, 0.113)
+    assert sign == words[1].box

@@ -113,7 +113,7 @@ def test_both_drafts_are_read_side_by_side(desk: Desk) -> None:
     desk.window.desk.choose_claim(claims["deleted"].id)
     desk.press("D")
     window = desk.window.drafts.compared
-    desk.until(lambda: window.compared is not None, "the drafts are compared")
+    desk.until(lambda: window.compared is not None and not window.busy, "the drafts are compared")
     both = window.compared
     assert both is not None
     gone = {both.old.text[c.start : c.end] for c in both.deleted() if not c.moved}

@@ -44,11 +44,6 @@ def config_folder() -> Path:
     return _folder("config", appdirs.user_config_dir)
 
 
-def cache_folder() -> Path:
-    """What can be thrown away at any time."""
-    return _folder("cache", appdirs.user_cache_dir)
-
-
 def _folder(kind: str, of_system: Callable[..., str]) -> Path:
     home = os.environ.get(_HOME)
     if home:

@@ -7,7 +7,7 @@ from typing import Protocol
 from whoosh.query import Query
 
 # Raised whenever the same text would be indexed in another way; an older index is rebuilt.
-ANALYSER_VERSION = 1
+ANALYSER_VERSION = 2
 
 
 @dataclass(frozen=True, slots=True)

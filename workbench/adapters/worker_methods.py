@@ -154,7 +154,8 @@ def _clip_areas(
     areas: list[tuple[float, float, float, float]] = []
     for box in boxes:
         line = (box[0] * width, box[1] * height, box[2] * width, box[3] * height)
-        if areas and line[3] > areas[-1][1] and line[1] >= areas[-1][1] - 1:
+        reach = line[3] - line[1]  # a tall sign begins higher than its line
+        if areas and line[3] > areas[-1][1] + 1 and line[1] >= areas[-1][1] - reach:
             last = areas.pop()
             lefttop = (min(last[0], line[0]), min(last[1], line[1]))
             line = (*lefttop, max(last[2], line[2]), max(last[3], line[3]))

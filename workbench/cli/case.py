@@ -119,6 +119,8 @@ def claim(parsed: argparse.Namespace, output: Output) -> int:
 
 def link(parsed: argparse.Namespace, output: Output) -> int:
     """case link"""
+    if parsed.annotation is None and not parsed.source:
+        parsed.wrong_usage(_("--quote needs --source"))
     with opened(parsed, archive=True) as casework:
         marked = casework.case.claim(parsed.claim)
         passage = _passage(casework, parsed, output)

@@ -122,7 +122,7 @@ def _case_commands(commands: "_Commands") -> None:
     link.add_argument("--stance", required=True, choices=[stance.value for stance in Stance])
     link.add_argument("--grade", default="primary", choices=[grade.value for grade in Grade])
     link.add_argument("--note", default="", metavar="TEXT")
-    link.set_defaults(handler=case.link)
+    link.set_defaults(handler=case.link, wrong_usage=link.error)
     verdict = _command(verbs, "verdict", _("give a verdict by its code"))
     verdict.add_argument("case", type=Path, metavar="CASE")
     verdict.add_argument("claim", metavar="CLAIM")

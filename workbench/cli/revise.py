@@ -5,7 +5,8 @@ from typing import Any
 
 from workbench.cli.case import opened, verdict_words
 from workbench.cli.output import Output
-from workbench.domain.diff import Op, word_diff
+from workbench.domain.diff import Op
+from workbench.domain.diff_parts import diff_parts
 from workbench.domain.locator import AnchorState
 from workbench.domain.revision import CarriedClaim, RevisionPlan
 from workbench.i18n import _, ngettext
@@ -42,22 +43,10 @@ def revise(parsed: argparse.Namespace, output: Output) -> int:
 
 
 def marked_diff(old: str, new: str) -> str:
-    """Both texts in one line: [-deleted-]{+inserted+}."""
-    parts: list[str] = []
-    old_at = new_at = 0
-    for edit in word_diff(old, new):
-        gap = old[old_at : edit.old_start] + new[new_at : edit.new_start]
-        deleted = old[edit.old_start : edit.old_end]
-        inserted = new[edit.new_start : edit.new_end]
-        if parts and gap:
-            parts.append(" ")
-        if edit.op is Op.SAME:
-            parts.append(inserted)
-        else:
-            parts.append(f"[-{deleted}-]" if deleted else "")
-            parts.append(f"{{+{inserted}+}}" if inserted else "")
-        old_at, new_at = edit.old_end, edit.new_end
-    return " ".join("".join(parts).split())
+    """Both texts in one line: [-deleted-] {+inserted+}."""
+    marks = {Op.DELETE: "[-{words}-]", Op.INSERT: "{{+{words}+}}", Op.SAME: "{words}"}
+    parts = diff_parts(old, new)
+    return " ".join("".join(marks[p.op].format(words=p.text) for p in parts).split())
 
 
 def _lines(plan: RevisionPlan, casework: Casework) -> list[str]:

@@ -16,6 +16,7 @@ from rapidfuzz.distance import Indel
 
 from workbench.domain.article import Article, Sentence
 from workbench.domain.diff import word_keys, word_spans
+from workbench.domain.find_in_document import stands_alone
 from workbench.domain.text import match_key
 
 _ALIKE = 0.5
@@ -122,9 +123,7 @@ class Draft:
         at = text.find(wanted) if wanted else -1
         while at >= 0:
             end = at + len(wanted)
-            cut_before = text[at - 1 : at].isalnum() and wanted[0].isalnum()
-            cut_after = text[end : end + 1].isalnum() and wanted[-1].isalnum()
-            if not (cut_before or cut_after):
+            if stands_alone(text, at, end):
                 found.append(self._key.to_origin(at, end))
             at = text.find(wanted, at + 1)
         return found

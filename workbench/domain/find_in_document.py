@@ -89,14 +89,15 @@ def occurrences(
     at = page.text.find(wanted) if wanted else -1
     while at >= 0:
         end = at + len(wanted)
-        if not whole_words or _stands_alone(page.text, at, end):
+        if not whole_words or stands_alone(page.text, at, end):
             yield page.to_origin(at, end)
             at = page.text.find(wanted, end)
         else:
             at = page.text.find(wanted, at + 1)
 
 
-def _stands_alone(text: str, start: int, end: int) -> bool:
+def stands_alone(text: str, start: int, end: int) -> bool:
+    """True where a span cuts no word in two."""
     cut_before = start > 0 and text[start - 1].isalnum() and text[start].isalnum()
     cut_after = end < len(text) and text[end].isalnum() and text[end - 1].isalnum()
     return not (cut_before or cut_after)

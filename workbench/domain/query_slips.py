@@ -6,7 +6,10 @@ from dataclasses import dataclass, field
 from workbench.domain.days import days_of
 from workbench.i18n import _
 
-TOKEN = re.compile(r"[^\W_]+")
+# A raised figure is a footnote's mark and no part of the word or figure it stands on; that of a
+# unit ("km²") is.
+UNIT = r"(?<![^\W_])(?:[kcmd]?m|ft)[²³](?![^\W_])"
+TOKEN = re.compile(rf"{UNIT}|[^\W_⁰¹²³⁴⁵⁶⁷⁸⁹]+")
 TEXT_FIELDS = ("title", "author", "publisher", "type")
 _LONGEST = 2000
 _DEEPEST = 20

@@ -7,8 +7,9 @@ from whoosh import query
 from whoosh.util.times import long_to_datetime
 
 from workbench.domain.days import FOREVER, number
-from workbench.domain.query_slips import TOKEN
+from workbench.domain.query_slips import TOKEN, UNIT
 
+_RAISED = re.compile(rf"({UNIT})|[⁰¹²³⁴⁵⁶⁷⁸⁹]")
 _COMBINING = re.compile(r"[\u0300-\u036f\u0483-\u0489\u064b-\u065f\u0670]+")
 
 
@@ -16,6 +17,7 @@ def fold(text: str) -> str:
     """The text as it is indexed: lower case, compatibility forms and accents folded."""
     if text.isascii():
         return text.lower()
+    text = _RAISED.sub(lambda raised: raised[1] or " ", text)
     return _COMBINING.sub("", unicodedata.normalize("NFKD", text).casefold())
 
 

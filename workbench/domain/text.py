@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 PARAGRAPH = "\n\n"
+_TALL = 1.35
 
 # Quotation marks, dashes and signs that people type one way and printers set another. One for
 # one, so that a text folded by this table keeps its length and its offsets.
@@ -23,6 +24,21 @@ _FOLD_ONE_TO_ONE = str.maketrans(
         **dict.fromkeys("‐‑‒–—―−﹘﹣－⁃", "-"),
     }
 )
+_FOLDED = re.compile(f"[{''.join(map(chr, _FOLD_ONE_TO_ONE))}]")
+
+# Letters and signs of everyday texts that stay what they are, whatever stands beside them.
+_PLAIN = (
+    "\u00a1-\u00a7\u00a9-\u00ac\u00ae\u00b0-\u00b3\u00b6\u00b7\u00b9-\u0131\u0134-\u013e"
+    "\u0141-\u0148\u014a-\u017e\u0391-\u03a1\u03a3-\u03a9\u03ac-\u03ce\u0400-\u0482\u048a-\u052f"
+    "\u1e00-\u1e99\u1e9e-\u1ef9\u2012-\u2016\u2018-\u2023\u2030-\u2032\u2039\u203a\u20ac"
+    "\u2190-\u222b\u2231-\u22ff\u2500-\u27ff\u3001-\u301c\u3041-\u3096\u30a1-\u30fe\u4e00-\u9fff"
+)
+# White space of other kinds, and all among which there are signs that join what is before them.
+_ODD = re.compile(
+    f"[^\x00-\x08\n\x0e-\x1b\x20-\x84\x86-\x9f\u00a1-\u00b8{_PLAIN}"
+    "\u2010\u2011\u2024-\u2026\u2070-\u209f\u2122\ue000-\uf8ff\ufb00-\ufb06\ufffd]"
+)
+_UNSETTLED = re.compile(f"[^\n\x20-\x7e{_PLAIN}]")
 
 # Where the work is: all else is copied in runs. A letter before a combining mark belongs to it.
 _SPECIAL = re.compile(
@@ -32,12 +48,23 @@ _SPECIAL = re.compile(
     r"|(?P<control>[\x00-\x08\x0e-\x1f\x7f-\x9f])"
     r"|(?P<wide>(?:[^\s\x00-\x7f\x80-\x9f\xad]|[\x21-\x7e](?=[\u0300-\u036f]))+)"
 )
+# The same for texts with no odd sign in them, where a line end alone is a space; much faster, as
+# the first character tells.
+_SPARSE = re.compile(
+    f"[^\x20-\x2c\x2e-\x7e{_PLAIN}](?:"
+    r"(?P<break>(?:(?<=\w-)|(?<=[0-9A-Za-z_]‐))\n(?!\n)(?=\w))"
+    r"|(?P<soft>(?<=\u00ad)\x20*(?:\n(?!\n))?)"
+    r"|(?P<space>(?<=\n)\n+)"
+    r"|(?P<control>(?<=[\x00-\x08\x0e-\x1b\x7f-\x9f]))"
+    r"|(?P<wide>(?<=[^\x00-\x9f\u00ad])))"
+)
 _INVISIBLE = frozenset("\u200b\u200c\u200d\u2060\ufeff\u200e\u200f\u202a\u202b\u202c\u202d\u202e")
 # Marks and letters of a kind that may grow together with what stands before them.
 _COMPOSING = re.compile(
     "[\u0300-\u036f\u0590-\u1fff\u3099-\u309c\uff66-\uffff\U00010000-\U0010ffff]"
 )
 _JOINERS = frozenset("\u200c\u200d")
+_POSITIONS = array("l", range(1 << 14))
 _KEPT = ("<super>", "<sub>", "<fraction>", "<circle>", "<square>")
 
 
@@ -67,7 +94,9 @@ class MappedText:
 
 
 class _Builder:
-    def __init__(self) -> None:
+    def __init__(self, length: int) -> None:
+        enough = length < len(_POSITIONS)
+        self._positions = _POSITIONS if enough else array("l", range(length + 1))
         self.dropped = False
         self.parts: list[str] = []
         self.starts = array("l")
@@ -75,13 +104,14 @@ class _Builder:
 
     def copy(self, origin: str, start: int, end: int) -> None:
         self.parts.append(origin[start:end])
-        self.starts.extend(range(start, end))
-        self.ends.extend(range(start + 1, end + 1))
+        self.starts.extend(self._positions[start:end])
+        self.ends.extend(self._positions[start + 1 : end + 1])
 
     def put(self, text: str, start: int, end: int) -> None:
         self.parts.append(text)
-        self.starts.extend([start] * len(text))
-        self.ends.extend([end] * len(text))
+        for _char in text:
+            self.starts.append(start)
+            self.ends.append(end)
 
     def done(self) -> MappedText:
         return MappedText("".join(self.parts), self.starts, self.ends)
@@ -146,12 +176,14 @@ def normalise(raw: str) -> MappedText:
 
 def _one_pass(raw: str) -> tuple[MappedText, bool]:
     """The text, and whether anything is gone that kept its neighbours apart."""
-    builder = _Builder()
+    builder = _Builder(len(raw))
+    spread = _spread(raw) or _ODD.search(raw)
+    special, spaced = (_SPECIAL, raw) if spread else (_SPARSE, raw.replace("\n", " "))
     at = 0
-    for match in _SPECIAL.finditer(raw):
+    for match in special.finditer(raw):
         start, end = match.span()
         if start > at:
-            builder.copy(raw, at, start)
+            builder.copy(spaced, at, start)
         at = end
         kind = match.lastgroup
         if kind == "break":
@@ -166,17 +198,34 @@ def _one_pass(raw: str) -> tuple[MappedText, bool]:
         else:
             builder.dropped = True
     if at < len(raw):
-        builder.copy(raw, at, len(raw))
+        builder.copy(spaced, at, len(raw))
     return builder.done(), builder.dropped
 
 
+def _spread(text: str) -> bool:
+    """True where a space stands beside other white space."""
+    return "  " in text or " \n" in text or "\n " in text
+
+
+def _settled(text: str) -> bool:
+    """True where normalising changes nothing, as far as a quick look tells."""
+    if _UNSETTLED.search(text) or _spread(text) or "\n\n\n" in text:
+        return False
+    return text.count("\n") == 2 * text.count(PARAGRAPH)
+
+
 def _composed(first: MappedText, second: MappedText) -> MappedText:
-    starts = array("l", (first.starts[i] for i in second.starts))
-    ends = array("l", (first.ends[i - 1] for i in second.ends))
+    starts = array("l", map(first.starts.__getitem__, second.starts))
+    before = array("l", [0]) + first.ends
+    ends = array("l", map(before.__getitem__, second.ends))
     return MappedText(second.text, starts, ends)
 
 
-_KEY_SPECIAL = re.compile(r"\s+|(?<=[^\W\d_])[-\u00ad](?=[^\W\d_])|[\u00ad\u200b\u2060\ufeff]")
+# In a normalised text, where single spaces stay as they are.
+_KEY_SPECIAL = re.compile(
+    r"[-\n\u00ad\u200b\u2060\ufeff](?:"
+    r"(?<=\n)\n|(?<=[^\W\d_][-\u00ad])(?=[^\W\d_])|(?<=[\u00ad\u200b\u2060\ufeff]))"
+)
 
 
 def match_key(text: str) -> MappedText:
@@ -185,9 +234,11 @@ def match_key(text: str) -> MappedText:
     Letters, figures, case and punctuation stay: two texts with one key say the same words.
     The text need not be normalised; an article is kept as it came.
     """
-    normal = normalise(text)
-    folded = normal.text.translate(_FOLD_ONE_TO_ONE)
-    builder = _Builder()
+    normal = None if _settled(text) else normalise(text)
+    folded = text if normal is None else normal.text
+    if _FOLDED.search(folded):
+        folded = folded.translate(_FOLD_ONE_TO_ONE)
+    builder = _Builder(len(folded))
     at = 0
     for match in _KEY_SPECIAL.finditer(folded):
         start, end = match.span()
@@ -199,7 +250,7 @@ def match_key(text: str) -> MappedText:
     if at < len(folded):
         builder.copy(folded, at, len(folded))
     key = builder.done()
-    return key if normal.text == text else _composed(normal, key)
+    return key if normal is None or normal.text == text else _composed(normal, key)
 
 
 def text_hash(text: str) -> str:
@@ -228,22 +279,28 @@ class Word:
 
 def boxes_of(words: Iterable[Word], start: int, end: int) -> tuple[Box, ...]:
     """One box a line for the words within [start, end), a word cut in part where it is."""
+    chosen = [word for word in words if word.end > start and word.start < end]
+    heights = sorted(word.box.bottom - word.box.top for word in chosen)
+    usual = heights[len(heights) // 2] if heights else 0.0
     lines: list[Box] = []
+    line = -1
     before: Word | None = None
-    for word in words:
-        if word.end <= start or word.start >= end:
-            continue
+    for word in chosen:
         box = _cut(word, start, end)
-        if before is not None and _same_line(lines[-1], before, word):
-            last = lines.pop()
-            box = Box(
+        if box.bottom - box.top > _TALL * usual and not _stands(word):
+            lines.append(box)  # A tall sign must not light the words above and below its line.
+        elif before is not None and _same_line(lines[line], before, word):
+            last = lines[line]
+            lines[line] = Box(
                 min(last.left, box.left),
                 min(last.top, box.top),
                 max(last.right, box.right),
                 max(last.bottom, box.bottom),
             )
-        lines.append(box)
-        before = word
+            before = word
+        else:
+            line, before = len(lines), word
+            lines.append(box)
     return tuple(lines)
 
 

@@ -161,29 +161,23 @@ def report_words(report: AddReport) -> str:
     if report.failed:
         count = len(report.failed)
         parts.append(ngettext("{count} failed", "{count} failed", count).format(count=count))
-    for said, count in (
-        (
-            ngettext("{count} page recognised", "{count} pages recognised", report.recognised),
-            report.recognised,
-        ),
-        (
-            ngettext(
-                "{count} page without text", "{count} pages without text", report.without_text
-            ),
-            report.without_text,
-        ),
-        (
-            ngettext("{count} page not reliable", "{count} pages not reliable", report.unreliable),
-            report.unreliable,
-        ),
-    ):
-        if count:
-            parts.append(said.format(count=count))
+    parts += _page_words(report)
     if report.interrupted:
         parts.append(_("stopped before the end"))
     if report.remedy and (report.without_text or report.unreliable):
         parts.append(report.remedy)
     return " · ".join(parts)
+
+
+def _page_words(report: AddReport) -> list[str]:
+    """What there is to say of pages: recognised, without text, not reliable."""
+    recognised, empty, doubtful = report.recognised, report.without_text, report.unreliable
+    said = (
+        (ngettext("{count} page recognised", "{count} pages recognised", recognised), recognised),
+        (ngettext("{count} page without text", "{count} pages without text", empty), empty),
+        (ngettext("{count} page not reliable", "{count} pages not reliable", doubtful), doubtful),
+    )
+    return [words.format(count=count) for words, count in said if count]
 
 
 def check_words(report: ArchiveReport) -> str:

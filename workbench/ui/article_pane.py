@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QPushButton,
     QSizePolicy,
     QStackedWidget,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -21,11 +20,12 @@ from workbench.domain.case import Changes
 from workbench.domain.claim import Claim
 from workbench.i18n import _
 from workbench.ui.article_view import ArticleView
+from workbench.ui.bars import header_bar, segments, tool_button
 from workbench.ui.case_model import CaseModel
 from workbench.ui.changes_pane import ChangesPane
 from workbench.ui.claim_tints import tints_of
 from workbench.ui.margin_strip import MarginStrip
-from workbench.ui.style import HEADER_HEIGHT, SPACE, small_font, ui_font
+from workbench.ui.style import small_font, ui_font
 
 _READING, _CHANGES = range(2)
 
@@ -155,12 +155,7 @@ class ArticlePane(QFrame):
         self._refresh()
 
     def _make_header(self) -> QFrame:
-        header = QFrame()
-        header.setProperty("box", "header")
-        header.setFixedHeight(HEADER_HEIGHT)
-        row = QHBoxLayout(header)
-        row.setContentsMargins(14, 0, 14, 0)
-        row.setSpacing(2 * SPACE)
+        header, row = header_bar()
         title = QLabel(_("Article"))
         title.setFont(ui_font(13, strong=True))
         row.addWidget(title)
@@ -173,39 +168,27 @@ class ArticlePane(QFrame):
 
     def _make_choice(self) -> QFrame:
         """Reading, changes, or both drafts in a window; only where there are two drafts."""
-        frame = QFrame()
-        frame.setProperty("box", "segments")
-        inner = QHBoxLayout(frame)
-        inner.setContentsMargins(1, 1, 1, 1)
-        inner.setSpacing(0)
         self._modes = QButtonGroup(self)
         for mode, text in ((_READING, _("Reading")), (_CHANGES, _("Changes"))):
-            button = _segment(text)
+            button = tool_button(text)
             button.setCheckable(True)
             button.setChecked(mode == _READING)
             self._modes.addButton(button, mode)
-            inner.addWidget(button)
         self._modes.idClicked.connect(lambda mode: self.show_changes(mode == _CHANGES))
-        both = _segment("◫", _("Both drafts side by side"))
+        both = tool_button("◫", _("Both drafts side by side"))
         both.clicked.connect(self.draftsRequested)
-        inner.addWidget(both)
+        frame = segments(*self._modes.buttons(), both)
         frame.hide()
         return frame
 
     def _make_walk(self) -> QFrame:
-        frame = QFrame()
-        frame.setProperty("box", "segments")
-        inner = QHBoxLayout(frame)
-        inner.setContentsMargins(1, 1, 1, 1)
-        inner.setSpacing(0)
         self._count = QLabel()
         self._count.setFont(small_font())
-        back = _segment("‹", _("Previous change (,)"))
+        back = tool_button("‹", _("Previous change (,)"))
         back.clicked.connect(lambda: self.changes.step(-1))
-        forward = _segment("›", _("Next change (.)"))
+        forward = tool_button("›", _("Next change (.)"))
         forward.clicked.connect(lambda: self.changes.step(1))
-        for part in (back, self._count, forward):
-            inner.addWidget(part)
+        frame = segments(back, self._count, forward)
         frame.hide()
         return frame
 
@@ -249,7 +232,7 @@ class ArticlePane(QFrame):
         if article.published:
             parts.append(article.published)
         self._name.setText(" · ".join(parts))
-        self.view.show_article(article, self._model.units)
+        self.view.show_article(article, self._model.units, tints_of(self._model))
         self._strip.forget()
         self._choice.setVisible(len(self._model.drafts) > 1)
         self.show_changes(self.shows_changes)
@@ -258,12 +241,15 @@ class ArticlePane(QFrame):
     def _after(self, changes: Changes) -> None:
         if changes.touch("articles"):
             self._open()
-            self._follow("")
+            self._reveal_current()
         elif changes.touch("claims"):
             self._refresh()
 
     def _follow(self, _claim_id: str) -> None:
         self._refresh()
+        self._reveal_current()
+
+    def _reveal_current(self) -> None:
         claim = self._model.current
         if claim is not None:
             self._reveal(claim)
@@ -288,8 +274,9 @@ class ArticlePane(QFrame):
 
     def _parts(self, claims: Sequence[Claim]) -> list[tuple[int, int, str]]:
         parts = []
+        spans = [(*_span(claim), claim) for claim in claims]
         for unit in self._model.units:
-            over = [c for c in claims if c.locator.start < unit.end and unit.start < c.locator.end]
+            over = [c for start, end, c in spans if start < unit.end and unit.start < end]
             rating = self._model.rating(over[0]) if over else None
             is_open = not over or over[0].reopened
             role = "open" if is_open else rating.colour if rating else "accent"
@@ -325,16 +312,6 @@ class ArticlePane(QFrame):
             y = rect.top() - self._chip.height() - 4
         self._chip.move(QPoint(max(4, x), max(4, y)))
         self._chip.show()
-
-
-def _segment(text: str, name: str = "") -> QToolButton:
-    button = QToolButton()
-    button.setText(text)
-    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-    if name:
-        button.setAccessibleName(name)
-        button.setToolTip(name)
-    return button
 
 
 def _span(claim: Claim) -> tuple[int, int]:

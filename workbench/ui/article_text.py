@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from PySide6.QtCore import QSignalBlocker
 from PySide6.QtGui import (
     QBrush,
     QColor,
@@ -24,7 +25,7 @@ from PySide6.QtGui import (
 from workbench.domain.article import Article, Region, RegionKind
 from workbench.domain.text import PARAGRAPH
 from workbench.i18n import _, ngettext
-from workbench.ui.style import reading_font, ui_font
+from workbench.ui.style import READING_PX, reading_font, ui_font
 
 FOLDED = frozenset({RegionKind.COMMENT, RegionKind.BOILERPLATE})
 CLAIM_PROPERTY = QTextFormat.Property.UserProperty.value + 1
@@ -245,14 +246,18 @@ class ArticleText:
         self.blocks: list[Block] = []
         self._starts: list[int] = []
         self._look: TextLook | None = None
+        self._mark_formats: dict[str, QTextCharFormat] = {}
 
     def build(self, look: TextLook, opened: frozenset[int], marks: Sequence[Mark]) -> None:
         """Writes the whole document anew."""
         self._look, self.opened = look, opened
         self.blocks = blocks_of(self.article, opened)
         self._starts = [block.start for block in self.blocks]
+        self._mark_formats.clear()
         self.document.setUndoRedoEnabled(False)
-        self.document.clear()
+        # An empty document would hide the scroll bar, and the column be set in lines for nothing.
+        with QSignalBlocker(self.document.documentLayout()):
+            self.document.clear()
         cursor = QTextCursor(self.document)
         cursor.beginEditBlock()
         runs = runs_of(self.article)
@@ -369,12 +374,10 @@ class ArticleText:
         return self._number_at(position - 1)
 
     def _mark_format(self, mark: Mark) -> QTextCharFormat:
-        look = self._look
-        assert look is not None  # marks are put only into a built document
-        style = QTextCharFormat()
-        style.setFont(ui_font(max(8, round(look.size * 0.9)), strong=True))
-        style.setVerticalAlignment(QTextCharFormat.VerticalAlignment.AlignSuperScript)
-        style.setForeground(QBrush(QColor(mark.colour)))
+        known = self._mark_formats.get(mark.colour)
+        if known is None:
+            known = self._mark_formats[mark.colour] = _raised(mark.colour, self._look)
+        style = QTextCharFormat(known)
         style.setProperty(CLAIM_PROPERTY, mark.claim)
         return style
 
@@ -400,6 +403,15 @@ _SETTINGS = {
     RegionKind.BOILERPLATE: _Setting(size=0.85, line=1.5, above=8, soft=True),
 }
 _FOLD = _Setting(size=0.76, line=1.45, above=26, soft=True, ours=True)
+
+
+def _raised(colour: str, look: TextLook | None) -> QTextCharFormat:
+    size = look.size if look is not None else READING_PX
+    style = QTextCharFormat()
+    style.setFont(ui_font(max(8, round(size * 0.9)), strong=True))
+    style.setVerticalAlignment(QTextCharFormat.VerticalAlignment.AlignSuperScript)
+    style.setForeground(QBrush(QColor(colour)))
+    return style
 
 
 def _setting(block: Block) -> _Setting:

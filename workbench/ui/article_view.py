@@ -12,15 +12,14 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPalette,
     QResizeEvent,
-    QTextBlock,
     QTextCursor,
-    QTextLine,
 )
 from PySide6.QtWidgets import QFrame, QTextEdit, QToolTip, QWidget
 
 from workbench.domain.article import Article, Sentence
 from workbench.domain.diff import Op
 from workbench.i18n import _
+from workbench.ui.article_lines import block_rects, span_reach, span_rects
 from workbench.ui.article_paint import (
     Tint,
     change_role,
@@ -79,11 +78,13 @@ class ArticleView(QTextEdit):
         """How large the text is set; 1 is the normal size."""
         return self._zoom
 
-    def show_article(self, article: Article, sentences: Sequence[Sentence]) -> None:
-        """Shows an article from its beginning."""
+    def show_article(
+        self, article: Article, sentences: Sequence[Sentence], tints: Sequence[Tint] = ()
+    ) -> None:
+        """Shows an article from its beginning, with its claims."""
         self._text = ArticleText(article, self.document())
         self._sentences = sentences
-        self._tints = ()
+        self._tints = tints
         self._changes, self._stop = (), (0, 0)
         self._build(frozenset())
         self.moveCursor(QTextCursor.MoveOperation.Start)
@@ -94,6 +95,8 @@ class ArticleView(QTextEdit):
 
     def set_tints(self, tints: Sequence[Tint]) -> None:
         """Shows claims; the place, the caret and the selection stay as they are."""
+        if tints == self._tints:
+            return
         self._tints = tints
         if self._text is not None:
             caret, anchor = self.caret(), self._anchor()
@@ -196,16 +199,14 @@ class ArticleView(QTextEdit):
         """One rectangle a line for a span, in the document's coordinates."""
         if self._text is None or start >= end:
             return []
+        return span_rects(self.document(), *self._text.span(start, end))
+
+    def span_reach(self, start: int, end: int) -> tuple[float, float] | None:
+        """Top and bottom of a span in the document's coordinates."""
+        if self._text is None or start >= end:
+            return None
         first, last = self._text.span(start, end)
-        rects = []
-        block = self.document().findBlock(first)
-        while block.isValid() and block.position() <= last:
-            low = max(first - block.position(), 0)
-            high = min(last - block.position(), block.length() - 1)
-            if low < high:
-                rects.extend(self._line_rects(block, low, high))
-            block = block.next()
-        return rects
+        return span_reach(self.document(), first, last) if first < last else None
 
     def claims_at(self, place: int) -> list[Tint]:
         """The claims under a place of the document, the shortest first."""
@@ -446,33 +447,15 @@ class ArticleView(QTextEdit):
 
     def reveal(self, start: int, end: int) -> None:
         """Scrolls to a span, if it is not in sight."""
-        rects = self.span_rects(start, max(end, start + 1))
-        if not rects:
+        reach = self.span_reach(start, max(end, start + 1))
+        if reach is None:
             self.ensureCursorVisible()
             return
         bar = self.verticalScrollBar()
-        top, bottom = rects[0].top(), rects[-1].bottom()
+        top, bottom = reach
         height = self.viewport().height()
         if top < bar.value() + 40 or bottom > bar.value() + height - 40:
             bar.setValue(int(top - height / 3))
-
-    def _line_rects(self, block: QTextBlock, low: int, high: int) -> list[QRectF]:
-        layout = block.layout()
-        origin = self.document().documentLayout().blockBoundingRect(block).topLeft()
-        height = block.blockFormat().lineHeight()  # QTextLine knows only its words' own height
-        rects = []
-        for index in range(layout.lineCount()):
-            line = layout.lineAt(index)
-            start, end = line.textStart(), line.textStart() + line.textLength()
-            if end <= low or start >= high:
-                continue
-            x0, x1 = _x_of(line, max(low, start)), _x_of(line, min(high, end))
-            words = line.naturalTextRect()  # without the white space the line ends in
-            left, right = max(min(x0, x1), words.left()), min(max(x0, x1), words.right())
-            if left < right:
-                top = origin.y() + line.y()
-                rects.append(QRectF(origin.x() + left, top, right - left, height))
-        return rects
 
     def _fold_boxes(self) -> list[QRectF]:
         if self._text is None:
@@ -481,17 +464,9 @@ class ArticleView(QTextEdit):
         for number, block in enumerate(self._text.blocks):
             if block.is_fold:
                 shown = self.document().findBlockByNumber(number)
-                lines = self._line_rects(shown, 0, shown.length())
+                lines = block_rects(self.document(), shown, 0, shown.length())
                 if lines:
                     box = QRectF(self.column_left(), lines[0].top(), self.column_width(), 0)
                     box.setBottom(lines[-1].bottom())
                     boxes.append(box.adjusted(0, -7, 0, 6))
         return boxes
-
-
-def _x_of(line: QTextLine, offset: int) -> float:
-    """Where in the line an offset of its block stands."""
-    x: object = line.cursorToX(offset)  # the stubs say float, the binding returns a pair
-    value = x[0] if isinstance(x, tuple) else x
-    assert isinstance(value, float)
-    return value

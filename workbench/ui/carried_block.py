@@ -7,7 +7,7 @@ from workbench.domain.claim import Carried, Claim
 from workbench.domain.locator import AnchorState
 from workbench.i18n import _
 from workbench.ui.case_model import CaseModel
-from workbench.ui.diff_parts import escaped
+from workbench.ui.diff_html import escaped
 from workbench.ui.style import RADIUS, SPACE, reading_font, small_font, theme, ui_font
 from workbench.ui.word_diff import WordDiff
 from workbench.ui.words import anchor_mark

@@ -259,7 +259,13 @@ class CaseModel(QObject):
 
     def revise(self, plan: RevisionPlan, article: Article, original: bytes) -> None:
         """Takes another draft of the article; claims are carried over as planned."""
-        self._do(lambda: revisions.revise(self._open(), plan, article, original), in_thread=True)
+
+        def take() -> Changes:
+            changes = revisions.revise(self._open(), plan, article, original)
+            self._open().coverage()  # cuts the new text into sentences here, not in the window
+            return changes
+
+        self._do(take, in_thread=True)
 
     def accept_anchors(self, reports: Sequence[AnchorReport]) -> None:
         """Takes the places where passages were found for theirs; in a thread: new pictures."""

@@ -40,10 +40,9 @@ class ChangeStrip(QWidget):
         for view, changes in shown:
             height = max(1.0, view.document().size().height())
             for change in changes:
-                rects = view.span_rects(change.start, change.end)
-                if rects:
-                    top, bottom = rects[0].top() / height, rects[-1].bottom() / height
-                    self._ticks.append((top, bottom, change))
+                reach = view.span_reach(change.start, change.end)
+                if reach is not None:
+                    self._ticks.append((reach[0] / height, reach[1] / height, change))
         self.setAccessibleDescription(
             ngettext("{count} change", "{count} changes", len(self._ticks)).format(
                 count=len(self._ticks)

@@ -1,17 +1,20 @@
 """The newest draft with its changes in the text: what went is struck through where it stood."""
 
-from PySide6.QtCore import Signal
+from collections.abc import Iterator
+
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from workbench.domain.article import Article
 from workbench.domain.diff import Op
+from workbench.domain.diff_parts import Part, spoken
 from workbench.i18n import _
 from workbench.ui.article_view import ArticleView
 from workbench.ui.case_model import CaseModel
 from workbench.ui.change_strip import ChangeStrip
 from workbench.ui.claim_tints import tints_merged
-from workbench.ui.diff_parts import Part, spoken
 from workbench.ui.merged_draft import Compared, joined
+from workbench.ui.slices import Slices
 
 
 class ChangesPane(QWidget):
@@ -36,8 +39,11 @@ class ChangesPane(QWidget):
         row.addWidget(self.view, 1)
         self.setFocusProxy(self.view)
         self.view.claimClicked.connect(self.claimClicked)
+        self._slices = Slices(self)
+        self._measuring = QTimer(self, singleShot=True, interval=0)
+        self._measuring.timeout.connect(self._measure)
         layout = self.view.document().documentLayout()
-        layout.documentSizeChanged.connect(lambda _size: self._measure())
+        layout.documentSizeChanged.connect(lambda _size: self._measuring.start())
         self._strip.placeChosen.connect(self._go_to_share)
 
     @property
@@ -79,10 +85,11 @@ class ChangesPane(QWidget):
             self.refresh()
             return
         self._drafts, self._compared, self._at = drafts, None, -1
+        self._slices.stop()
 
         def arrived(compared: Compared) -> None:
             if self._drafts == drafts:
-                self._take(compared)
+                self._slices.run(self._take(compared))
 
         self._model.compare(old, new, arrived)
         self.walked.emit()
@@ -134,12 +141,14 @@ class ChangesPane(QWidget):
         self.refresh()
         self._strip.update()
 
-    def _take(self, compared: Compared) -> None:
-        self._compared = compared
+    def _take(self, compared: Compared) -> Iterator[None]:
         self.view.show_article(compared.merged, ())
+        yield
         self.view.set_changes(compared.changes)
+        yield
+        self._compared = compared
         self.refresh()
-        self._measure()
+        self._measuring.start()
         self.walked.emit()
 
     def _measure(self) -> None:

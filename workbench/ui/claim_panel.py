@@ -19,12 +19,13 @@ from workbench.domain.article import RegionKind
 from workbench.domain.case import Changes
 from workbench.domain.claim import Claim, ClaimKind
 from workbench.i18n import _
+from workbench.ui.bars import header_bar, segments, tool_button
 from workbench.ui.carried_block import CarriedBlock
 from workbench.ui.case_model import CaseModel
 from workbench.ui.claims_panel import ClaimsPanel
 from workbench.ui.evidence_panel import EvidencePanel
 from workbench.ui.fields import ClickLabel, LineField, TextField, caption, commit_all
-from workbench.ui.style import HEADER_HEIGHT, SPACE, reading_font, small_font, ui_font
+from workbench.ui.style import SPACE, reading_font, small_font, ui_font
 from workbench.ui.verdict_panel import VerdictPanel
 from workbench.ui.words import kind_word
 
@@ -138,12 +139,7 @@ class ClaimPanel(QFrame):
         return button
 
     def _make_header(self) -> QFrame:
-        header = QFrame()
-        header.setProperty("box", "header")
-        header.setFixedHeight(HEADER_HEIGHT)
-        row = QHBoxLayout(header)
-        row.setContentsMargins(14, 0, 10, 0)
-        row.setSpacing(2 * SPACE)
+        header, row = header_bar(right=10)
         row.addWidget(self._title)
         row.addWidget(self._aside)
         row.addStretch(1)
@@ -151,28 +147,16 @@ class ClaimPanel(QFrame):
         self._all.setCheckable(True)
         self._all.setText(_("All claims"))
         self._all.setToolTip(_("All claims (L)"))
-        steps = QFrame()
-        steps.setProperty("box", "segments")
-        inner = QHBoxLayout(steps)
-        inner.setContentsMargins(1, 1, 1, 1)
-        inner.setSpacing(0)
+        steps = []
         for text, name, step in (
             ("‹ K", _("Previous claim"), -1),
             ("J ›", _("Next claim"), 1),
         ):
-            button = QToolButton()
-            button.setText(text)
-            button.setAccessibleName(name)
-            button.setToolTip(name)
+            button = tool_button(text, name)
             button.clicked.connect(lambda _on=False, by=step: self._step(by))
-            inner.addWidget(button)
-        segments = QFrame()
-        segments.setProperty("box", "segments")
-        all_row = QHBoxLayout(segments)
-        all_row.setContentsMargins(1, 1, 1, 1)
-        all_row.addWidget(self._all)
-        row.addWidget(segments, 0, Qt.AlignmentFlag.AlignVCenter)
-        row.addWidget(steps, 0, Qt.AlignmentFlag.AlignVCenter)
+            steps.append(button)
+        row.addWidget(segments(self._all), 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(segments(*steps), 0, Qt.AlignmentFlag.AlignVCenter)
         return header
 
     def _make_detail(self) -> QScrollArea:

@@ -6,7 +6,6 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QFrame,
     QHBoxLayout,
     QLabel,
     QListWidget,
@@ -24,6 +23,7 @@ from workbench.domain.claim import Claim
 from workbench.domain.evidence import Stance
 from workbench.domain.locator import AnchorState
 from workbench.i18n import _
+from workbench.ui.bars import segments
 from workbench.ui.case_model import CaseModel
 from workbench.ui.style import RADIUS, SPACE, small_font, theme, ui_font
 from workbench.ui.words import anchor_mark, stance_word
@@ -212,11 +212,6 @@ class ClaimsPanel(QWidget):
         self._list.viewport().update()
 
     def _make_filter(self) -> QHBoxLayout:
-        frame = QFrame()
-        frame.setProperty("box", "segments")
-        inner = QHBoxLayout(frame)
-        inner.setContentsMargins(1, 1, 1, 1)
-        inner.setSpacing(0)
         self._filters = group = QButtonGroup(self)
         for number, text in (
             (SHOW_ALL, _("All")),
@@ -230,10 +225,9 @@ class ClaimsPanel(QWidget):
             button.setCheckable(True)
             button.setChecked(number == self._filter)
             group.addButton(button, number)
-            inner.addWidget(button)
         group.idClicked.connect(self.show_only)
         row = QHBoxLayout()
-        row.addWidget(frame)
+        row.addWidget(segments(*group.buttons()))
         row.addStretch(1)
         return row
 

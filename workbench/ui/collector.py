@@ -29,4 +29,5 @@ class Collector(QObject):
     def stop(self) -> None:
         """Gives collecting back to Python."""
         self._timer.stop()
+        gc.unfreeze()
         gc.enable()

@@ -113,27 +113,11 @@ def _edit(window: "MainWindow") -> list[Command]:
 def _view(window: "MainWindow") -> list[Command]:
     desk, case, reading = window.desk, window.has_case, window.has_desk
     view = desk.article.view
-    themes = {
-        Choice.SYSTEM: N_("&System theme"),
-        Choice.LIGHT: N_("&Light theme"),
-        Choice.DARK: N_("&Dark theme"),
-    }
     panes = {
         "article": (N_("&Article column"), "Ctrl+1"),
         "claim": (N_("&Claim column"), "Ctrl+2"),
         "search": (N_("S&earch shelf"), "Ctrl+3"),
     }
-    chosen = [
-        Command(
-            f"theme.{each.value}",
-            "view",
-            text,
-            (),
-            partial(window.set_theme, each),
-            ticked=partial(_is_choice, each),
-        )
-        for each, text in themes.items()
-    ]
     shown = [
         Command(
             f"pane.{name}",
@@ -160,11 +144,30 @@ def _view(window: "MainWindow") -> list[Command]:
         ("focus.previous", N_("Pre&vious column"), "Shift+F6", desk.focus_previous, reading),
     ]
     return [
-        *chosen,
+        *_themes(window),
         *_commands("view", zoom),
         *shown,
         *_commands("view", rest),
         *_drafts(window),
+    ]
+
+
+def _themes(window: "MainWindow") -> list[Command]:
+    themes = {
+        Choice.SYSTEM: N_("&System theme"),
+        Choice.LIGHT: N_("&Light theme"),
+        Choice.DARK: N_("&Dark theme"),
+    }
+    return [
+        Command(
+            f"theme.{each.value}",
+            "view",
+            text,
+            (),
+            partial(window.set_theme, each),
+            ticked=partial(_is_choice, each),
+        )
+        for each, text in themes.items()
     ]
 
 

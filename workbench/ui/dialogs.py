@@ -85,6 +85,16 @@ def _ask(parent: QWidget, title: str, folder: Path, filters: str) -> Path | None
     return Path(name) if name else None
 
 
+def _text_field() -> QPlainTextEdit:
+    field = QPlainTextEdit()
+    field.setProperty("field", True)
+    field.setFont(reading_font(15))
+    field.setPlaceholderText(_("Paste the article here, headline first."))
+    field.setAccessibleName(_("Text of the article"))
+    field.setTabChangesFocus(True)
+    return field
+
+
 class PasteDialog(QDialog):
     """The article's words from the clipboard, to look over before they become a case."""
 
@@ -101,12 +111,7 @@ class PasteDialog(QDialog):
         self.resize(720, 560)
         self._title = QLineEdit(name)
         self._title.setPlaceholderText(_("Name of the text (optional)"))
-        self._text = QPlainTextEdit()
-        self._text.setProperty("field", True)
-        self._text.setFont(reading_font(15))
-        self._text.setPlaceholderText(_("Paste the article here, headline first."))
-        self._text.setAccessibleName(_("Text of the article"))
-        self._text.setTabChangesFocus(True)
+        self._text = _text_field()
         self._text.setPlainText(QGuiApplication.clipboard().text() if text is None else text)
         box = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         make = _("&Compare this draft") if is_draft else _("&Check this text")

@@ -1,6 +1,6 @@
 """What a new draft would do to the claims, to look over before anything is written."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPaintEvent
@@ -23,7 +23,8 @@ from workbench.domain.revision import CarriedClaim, RevisionPlan
 from workbench.i18n import _, ngettext
 from workbench.ui.case_model import CaseModel
 from workbench.ui.dialogs import plain_box
-from workbench.ui.fields import caption
+from workbench.ui.fields import WrappedLabel, caption
+from workbench.ui.slices import Slices
 from workbench.ui.style import RADIUS, SPACE, reading_font, small_font, theme, ui_font
 from workbench.ui.word_diff import WordDiff
 from workbench.ui.words import anchor_mark
@@ -93,8 +94,7 @@ class PlanCard(QFrame):
         head.setFont(ui_font(13, strong=True))
         rating = model.rating_of(item.before.verdict) if item.before.verdict else None
         self.told = told(item, f"{rating.glyph} {rating.name}" if rating else "")
-        text = QLabel(self.told)
-        text.setWordWrap(True)
+        text = WrappedLabel(self.told)
         text.setFont(small_font())
         if item.state is AnchorState.CHANGED:
             text.setProperty("open", True)
@@ -123,6 +123,7 @@ class DraftReview(QDialog):
         self._model = model
         self._plan: RevisionPlan | None = None
         self._cards: list[PlanCard] = []
+        self._slices = Slices(self)
         self.setWindowTitle(_("New draft"))
         self.resize(820, 720)
         self._head = QLabel()
@@ -147,6 +148,11 @@ class DraftReview(QDialog):
     def plan(self) -> RevisionPlan | None:
         """What is shown."""
         return self._plan
+
+    @property
+    def busy(self) -> bool:
+        """True while cards are still being put."""
+        return self._slices.busy
 
     @property
     def cards(self) -> list[PlanCard]:
@@ -199,7 +205,15 @@ class DraftReview(QDialog):
         column = QVBoxLayout(body)
         column.setContentsMargins(0, 0, 2 * SPACE, 2 * SPACE)
         column.setSpacing(2 * SPACE)
+        column.addStretch(1)
+        self._area.setWidget(body)
         self._cards = []
+        self._slices.run(self._put_cards(plan, column))
+
+    def _put_cards(self, plan: RevisionPlan, column: QVBoxLayout) -> Iterator[None]:
+        def put(widget: QWidget) -> None:
+            column.insertWidget(column.count() - 1, widget)
+
         groups = (
             (_("Changed: to be judged again"), plan.changed),
             (_("No longer in the article"), plan.lost),
@@ -207,19 +221,18 @@ class DraftReview(QDialog):
         )
         for name, items in groups:
             if items:
-                column.addWidget(caption(name))
+                put(caption(name))
             for item in items:
                 card = PlanCard(self._model, plan, item)
                 self._cards.append(card)
-                column.addWidget(card)
+                put(card)
+                yield
         fresh = _fresh(plan)
         if fresh:
-            column.addWidget(caption(_("New sentences: open, nobody has looked at them")))
-            column.addWidget(_new_sentences(plan, fresh))
+            put(caption(_("New sentences: open, nobody has looked at them")))
+            put(_new_sentences(plan, fresh))
         if not self._cards and not fresh:
-            column.addWidget(QLabel(_("Every claim stands as it stood.")))
-        column.addStretch(1)
-        self._area.setWidget(body)
+            put(QLabel(_("Every claim stands as it stood.")))
 
     def _accept(self) -> None:
         self.take.setEnabled(False)
@@ -273,10 +286,9 @@ def _new_sentences(plan: RevisionPlan, fresh: Sequence[Sentence]) -> QLabel:
     lines = [f"＋ {' '.join(text.split())}" for text in shown]
     if len(fresh) > len(shown):
         lines.append(_("and {count} more").format(count=len(fresh) - len(shown)))
-    label = QLabel("\n".join(lines))
+    label = WrappedLabel("\n".join(lines))
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    label.setWordWrap(True)
     label.setFont(reading_font(14))
     label.setContentsMargins(RADIUS, 0, 0, 0)
     return label

@@ -1,6 +1,6 @@
 """Two drafts of the article side by side: they scroll together, what changed is marked."""
 
-from collections.abc import Callable
+from collections.abc import Iterator
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
@@ -17,14 +17,17 @@ from PySide6.QtWidgets import (
 from workbench.domain.article import Article
 from workbench.domain.case import Changes
 from workbench.domain.claim import Claim
+from workbench.domain.diff_parts import Part, spoken
 from workbench.i18n import _, ngettext
+from workbench.ui.bars import header_bar, segments, tool_button
 from workbench.ui.case_model import CaseModel
 from workbench.ui.change_strip import ChangeStrip
 from workbench.ui.claim_tints import place_in, tints_in
-from workbench.ui.diff_parts import Part, escaped, spoken
+from workbench.ui.diff_html import escaped
 from workbench.ui.draft_view import DraftView, level
 from workbench.ui.merged_draft import Compared, joined
-from workbench.ui.style import HEADER_HEIGHT, SPACE, small_font, theme, ui_font
+from workbench.ui.slices import Slices
+from workbench.ui.style import small_font, theme, ui_font
 
 
 class DraftPicker(QToolButton):
@@ -85,6 +88,9 @@ class DraftsWindow(QWidget):
         self._count.setFont(small_font())
         self._legend = QLabel()
         self._legend.setFont(small_font())
+        self._slices = Slices(self)
+        self._tinting = QTimer(self, singleShot=True, interval=0)
+        self._tinting.timeout.connect(self._tint)
         self._levelling = QTimer(self, singleShot=True, interval=0)
         self._levelling.timeout.connect(self._level)
         self._lay_out()
@@ -94,6 +100,11 @@ class DraftsWindow(QWidget):
     def compared(self) -> Compared | None:
         """The two drafts shown, once they are compared."""
         return self._compared
+
+    @property
+    def busy(self) -> bool:
+        """True while the drafts are being written or put level."""
+        return self._slices.busy or self._levelling.isActive()
 
     @property
     def change(self) -> int:
@@ -192,19 +203,12 @@ class DraftsWindow(QWidget):
         self._write_legend()
 
     def _make_header(self) -> QFrame:
-        header = QFrame()
-        header.setProperty("box", "header")
-        header.setFixedHeight(HEADER_HEIGHT)
-        steps = QFrame()
-        steps.setProperty("box", "segments")
-        inner = QHBoxLayout(steps)
-        inner.setContentsMargins(1, 1, 1, 1)
-        inner.setSpacing(0)
-        inner.addWidget(_button("‹ N", _("Previous change (Shift+N)"), lambda: self.step(-1)))
-        inner.addWidget(_button("n ›", _("Next change (N)"), lambda: self.step(1)))
-        row = QHBoxLayout(header)
-        row.setContentsMargins(14, 0, 14, 0)
-        row.setSpacing(2 * SPACE)
+        header, row = header_bar()
+        back = tool_button("‹ N", _("Previous change (Shift+N)"))
+        back.clicked.connect(lambda: self.step(-1))
+        forward = tool_button("n ›", _("Next change (N)"))
+        forward.clicked.connect(lambda: self.step(1))
+        steps = segments(back, forward)
         row.addWidget(self.pickers[0], 0, Qt.AlignmentFlag.AlignVCenter)
         row.addStretch(1)
         row.addWidget(self._count)
@@ -234,7 +238,7 @@ class DraftsWindow(QWidget):
         self.strip.placeChosen.connect(self._go_to_share)
         self._model.opened.connect(self._case_opened)
         self._model.changed.connect(self._after)
-        self._model.currentChanged.connect(lambda _id: self._tint())
+        self._model.currentChanged.connect(lambda _id: self._tinting.start())
 
     def _fill_pickers(self, drafts: list[Article], old: Article, new: Article) -> None:
         for picker, chosen in zip(self.pickers, (old, new), strict=True):
@@ -247,43 +251,52 @@ class DraftsWindow(QWidget):
             return
         old, new = sorted(chosen, key=lambda draft: draft.revision)
         self._compared = None
+        self._slices.stop()
         self._count.setText(_("comparing …"))
 
         def arrived(compared: Compared) -> None:
             if self._model.is_open and new.id in self._model.case.articles:
-                self._take(compared)
+                self._slices.run(self._take(compared))
 
         self._model.compare(old, new, arrived)
 
-    def _take(self, compared: Compared) -> None:
-        self._compared = compared
+    def _take(self, compared: Compared) -> Iterator[None]:
+        self.left.show_draft(compared.old)
+        yield
+        self.right.show_draft(compared.new)
+        yield
+        self.left.set_changes(compared.deleted())
+        yield
+        self.right.set_changes(compared.inserted())
+        yield
+        for view, draft in ((self.left, compared.old), (self.right, compared.new)):
+            view.set_tints(tints_in(self._model, draft, compared))
+            yield
         self._places = joined(compared.changes)
         self._at = -1
-        self.left.show_draft(compared.old)
-        self.right.show_draft(compared.new)
-        self.left.set_changes(compared.deleted())
-        self.right.set_changes(compared.inserted())
-        self._tint()
+        self._compared = compared
         self._tell()
         self._levelling.start()
 
     def _level(self) -> None:
+        if self._compared is not None and self.isVisible():
+            self._slices.run(self._levelled(self._compared))
+
+    def _levelled(self, compared: Compared) -> Iterator[None]:
         """Paragraphs that belong together stand side by side, whatever their length."""
-        if self._compared is None or not self.isVisible():
-            return
         for view in (self.left, self.right):
             view.resized.disconnect(self._levelling.start)
         pairs = [
             (row.old[0], row.new[0])
-            for row in self._compared.rows
+            for row in compared.rows
             if row.old[0] < row.old[1] and row.new[0] < row.new[1]
         ]
         level(self.left, self.right, pairs)
         for view in (self.left, self.right):
             view.resized.connect(self._levelling.start)
-        self.strip.measure(
-            [(self.left, self._compared.deleted()), (self.right, self._compared.inserted())]
-        )
+        yield
+        self.strip.measure([(self.left, compared.deleted()), (self.right, compared.inserted())])
+        yield
         self._reveal_wanted()
 
     def _reveal_wanted(self) -> None:
@@ -299,7 +312,7 @@ class DraftsWindow(QWidget):
                 return
 
     def _tint(self) -> None:
-        if self._compared is None or not self._model.is_open:
+        if self._compared is None or not self._model.is_open or not self.isVisible():
             return
         for view, draft in ((self.left, self._compared.old), (self.right, self._compared.new)):
             view.set_tints(tints_in(self._model, draft, self._compared))
@@ -339,6 +352,7 @@ class DraftsWindow(QWidget):
 
     def _case_opened(self) -> None:
         self._compared = None
+        self._slices.stop()
         self.close()
 
     def _after(self, changes: Changes) -> None:
@@ -356,12 +370,3 @@ class DraftsWindow(QWidget):
 def _name(draft: Article) -> str:
     parts = [_("Draft {number}").format(number=draft.revision), draft.name]
     return " · ".join(parts)
-
-
-def _button(text: str, name: str, run: Callable[[], None]) -> QToolButton:
-    button = QToolButton()
-    button.setText(text)
-    button.setAccessibleName(name)
-    button.setToolTip(name)
-    button.clicked.connect(lambda _on=False: run())
-    return button

@@ -20,7 +20,7 @@ from workbench.domain.locator import AnchorState, Found
 from workbench.domain.memo_words import passage_words
 from workbench.i18n import _
 from workbench.ui.case_model import CaseModel
-from workbench.ui.diff_parts import escaped
+from workbench.ui.diff_html import escaped
 from workbench.ui.fields import TextField
 from workbench.ui.link_desk import copy_evidence_link
 from workbench.ui.style import RADIUS, SPACE, reading_font, small_font, theme, ui_font

@@ -5,10 +5,11 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QToolButton, QWidget
 
 from workbench.i18n import _, ngettext
+from workbench.ui.bars import tool_button
 from workbench.ui.find_engine import MOST, FindEngine, Texts, Wanted
 from workbench.ui.source_base import NOWHERE, Spot
 from workbench.ui.source_header import NARROWEST
-from workbench.ui.source_parts import segments, soft, tool_button
+from workbench.ui.source_parts import low_segments, soft
 from workbench.ui.style import HEADER_HEIGHT
 from workbench.ui.tasks import Tasks
 
@@ -67,8 +68,8 @@ class FindBar(QFrame):
         line.setSpacing(8)
         line.addWidget(self._field, 1)
         line.addWidget(self._count)
-        line.addWidget(segments(self._previous, self._next))
-        self._options = segments(self._whole)
+        line.addWidget(low_segments(self._previous, self._next))
+        self._options = low_segments(self._whole)
         line.addWidget(self._options)
         line.addWidget(self._close)
         self._later = QTimer(self, singleShot=True, interval=_AFTER_TYPING_MS)

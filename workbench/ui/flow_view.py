@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QElapsedTimer, QPointF, QRectF, Qt, QTimer
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from workbench.domain.source import Page
@@ -23,7 +23,7 @@ from workbench.ui.marks import (
     spread_badges,
 )
 from workbench.ui.source_base import NOWHERE, Fit, Look, Place, Spot, within
-from workbench.ui.source_view import ZOOM_STEP, SourceView
+from workbench.ui.source_view import SourceView
 from workbench.ui.style import small_font, theme
 from workbench.ui.text_steps import run_at, word_at
 
@@ -166,13 +166,6 @@ class FlowView(SourceView):
             self._resized()
             return
         self._rescale(self._zoom, QPointF(0, 0))
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self.zoom_by(ZOOM_STEP ** (event.angleDelta().y() / 120), event.position())
-            event.accept()
-            return
-        super().wheelEvent(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         with QPainter(self.viewport()) as painter:

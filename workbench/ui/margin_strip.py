@@ -1,11 +1,14 @@
 """The strip beside the article: how far the check is, sentence by sentence."""
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from workbench.i18n import _
 from workbench.ui.article_view import ArticleView
+from workbench.ui.slices import Slices
 from workbench.ui.style import theme
 
 _STRIP_WIDTH = 18
@@ -22,6 +25,7 @@ class MarginStrip(QWidget):
         self._view = view
         self._parts: list[tuple[int, int, str]] = []
         self._reaches: dict[tuple[int, int], tuple[float, float]] = {}
+        self._slices = Slices(self)
         self.setFixedWidth(_STRIP_WIDTH)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setToolTip(
@@ -34,12 +38,11 @@ class MarginStrip(QWidget):
     def set_parts(self, parts: list[tuple[int, int, str]]) -> None:
         """Shows spans of the article, each with the role of its colour."""
         self._parts = parts
-        self.update()
+        self._slices.run(self._measure_parts(self._reaches))
 
     def forget(self) -> None:
         """The text was set anew: where the spans stand has to be asked again."""
-        self._reaches.clear()
-        self.update()
+        self._slices.run(self._measure_parts({}))
 
     def sizeHint(self) -> QSize:
         """A narrow strip."""
@@ -62,7 +65,9 @@ class MarginStrip(QWidget):
         painter.setPen(Qt.PenStyle.NoPen)
         shift = self._view.verticalScrollBar().value() if scale == 1 else 0
         for start, end, role in self._parts:
-            top, bottom = self._reach(start, end)
+            if (start, end) not in self._reaches:
+                continue
+            top, bottom = self._reaches[start, end]
             colour = colours.role(role).ink if role != "folded" else QColor(colours.soft)
             colour.setAlphaF(0.45 if role == "folded" else 1.0)
             painter.setBrush(colour)
@@ -90,11 +95,15 @@ class MarginStrip(QWidget):
         height = self._view.document().size().height()
         return min(1.0, self.height() / height) if height > 0 else 1.0
 
-    def _reach(self, start: int, end: int) -> tuple[float, float]:
-        known = self._reaches.get((start, end))
-        if known is None:
-            known = self._reaches[start, end] = self._measure(start, end)
-        return known
+    def _measure_parts(self, known: dict[tuple[int, int], tuple[float, float]]) -> Iterator[None]:
+        """Sets where the parts stand, all at once: what was measured before is seen meanwhile."""
+        reaches = {}
+        for start, end, _role in self._parts:
+            span = start, end
+            reaches[span] = known[span] if span in known else self._measure(start, end)
+            yield
+        self._reaches = reaches
+        self.update()
 
     def _measure(self, start: int, end: int) -> tuple[float, float]:
         """Top and bottom of a span; within a line, by how far along it the words stand."""

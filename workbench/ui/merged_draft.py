@@ -7,9 +7,9 @@ from operator import itemgetter
 
 from workbench.domain.article import Article, Region, RegionKind
 from workbench.domain.diff import Op
+from workbench.domain.diff_parts import parts_of
 from workbench.domain.drafts import Row, rows
 from workbench.domain.text import PARAGRAPH
-from workbench.ui.diff_parts import parts_of
 
 # Start in a draft, start in the merged text, length; in the order of both.
 _Runs = Sequence[tuple[int, int, int]]

@@ -115,12 +115,7 @@ class PageArea(PageColumn):
             if not event.buttons():
                 self._show_cursor(event.position(), self._draws(event.modifiers()))
             return
-        self._drag_point = event.position()
-        self._drag_to(event.position())
-        if self.viewport().rect().contains(event.position().toPoint()):
-            self._drag_scroll.stop()
-        elif not self._drag_scroll.isActive():
-            self._drag_scroll.start()
+        self._drag_on(event.position())
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if self._corner is None or event.button() is not Qt.MouseButton.LeftButton:

@@ -2,15 +2,15 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
-from PySide6.QtGui import QResizeEvent, QWheelEvent
+from PySide6.QtCore import QEvent, QPointF, QRectF
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from workbench.domain.text import Box
 from workbench.ui.page_layout import GAP, PX_PER_POINT, PageLayout, Size, fit_zoom, usual_size
 from workbench.ui.page_layout import turned_sizes as turned
 from workbench.ui.source_base import ZOOM_RANGE, Fit, Look, Place
-from workbench.ui.source_view import ZOOM_STEP, SourceView
+from workbench.ui.source_view import SourceView
 
 _WIDEST_FIT = 1.6
 _AFTER_ZOOM_MS = 70
@@ -144,13 +144,6 @@ class PageColumn(SourceView):
     def scrollContentsBy(self, dx: int, dy: int) -> None:
         super().scrollContentsBy(dx, dy)
         self._ask_soon(0)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self.zoom_by(ZOOM_STEP ** (event.angleDelta().y() / 120), event.position())
-            event.accept()
-            return
-        super().wheelEvent(event)
 
     # Private ----------------------------------------------------------------------------------
 

@@ -27,10 +27,11 @@ from workbench.i18n import _, ngettext
 from workbench.services.casework import Passage
 from workbench.services.jobs import Progress
 from workbench.services.rechecking import AnchorReport, check_evidence
+from workbench.ui.bars import header_bar
 from workbench.ui.case_model import CaseModel
 from workbench.ui.recheck_detail import RecheckDetail
 from workbench.ui.recheck_rows import ROW, RecheckDelegate, RecheckRow
-from workbench.ui.style import HEADER_HEIGHT, SPACE, reading_font, small_font, ui_font
+from workbench.ui.style import reading_font, small_font, ui_font
 from workbench.ui.tasks import Handle, Tasks
 from workbench.ui.words import anchor_word
 
@@ -191,12 +192,7 @@ class RecheckWindow(QWidget):
         return rows
 
     def _lay_out(self) -> None:
-        header = QFrame()
-        header.setProperty("box", "header")
-        header.setFixedHeight(HEADER_HEIGHT)
-        row = QHBoxLayout(header)
-        row.setContentsMargins(14, 0, 14, 0)
-        row.setSpacing(2 * SPACE)
+        header, row = header_bar()
         row.addWidget(self._summary, 1)
         for part in (self._progress, self._cancel, self._restart):
             row.addWidget(part)

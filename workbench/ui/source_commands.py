@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def source_commands(window: "MainWindow") -> list[Command]:
     """Every command of the menu Source; they go to the active pane."""
-    parts = (_finding, _moving, _looking, _panes, _links)
+    parts = (_finding, _moving, _looking, _on_pages, _panes, _links)
     return [command for part in parts for command in part(window)]
 
 
@@ -83,18 +83,21 @@ def _moving(window: "MainWindow") -> list[Command]:
     ]
 
 
-def _looking(window: "MainWindow") -> list[Command]:
-    panes = window.desk.source
+def _paged(window: "MainWindow") -> Callable[[], bool]:
+    """Whether a source with pages is shown."""
 
     def paged() -> bool:
-        source = panes.source
+        source = window.desk.source.source
         return window.has_desk() and source is not None and source.is_paged
+
+    return paged
+
+
+def _looking(window: "MainWindow") -> list[Command]:
+    panes, paged = window.desk.source, _paged(window)
 
     def fits(fit: Fit) -> bool:
         return panes.view is not None and panes.view.fit is fit
-
-    def draws_areas() -> bool:
-        return panes.view is not None and panes.view.area_mode
 
     def look(name: str, text: str, key: str, fit: Fit) -> Command:
         return Command(
@@ -116,6 +119,16 @@ def _looking(window: "MainWindow") -> list[Command]:
         look("source.whole", N_("Whole &page"), "Ctrl+8", Fit.PAGE),
         turn("source.rotate", N_("&Rotate to the right"), "Ctrl+R", 90),
         turn("source.rotate_back", N_("Rotate to the l&eft"), "Ctrl+Shift+R", -90),
+    ]
+
+
+def _on_pages(window: "MainWindow") -> list[Command]:
+    panes, paged = window.desk.source, _paged(window)
+
+    def draws_areas() -> bool:
+        return panes.view is not None and panes.view.area_mode
+
+    return [
         Command(
             "source.area",
             "source",

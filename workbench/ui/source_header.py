@@ -8,8 +8,9 @@ from PySide6.QtGui import QAction, QColor, QKeyEvent, QPainter, QPaintEvent, QRe
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QMenu, QToolButton, QWidget
 
 from workbench.i18n import _
+from workbench.ui.bars import tool_button
 from workbench.ui.source_base import Fit
-from workbench.ui.source_parts import ElidedLabel, segments, soft, tool_button
+from workbench.ui.source_parts import ElidedLabel, low_segments, soft
 from workbench.ui.style import HEADER_HEIGHT, theme, ui_font
 
 _ZOOMS = (50, 75, 100, 125, 150, 200, 300, 400)
@@ -258,9 +259,9 @@ class SourceHeader(QFrame):
             (self._close, 30),
         ):
             button.setFixedWidth(width)
-        self._steps = segments(self._previous, self._next)
-        self._zooms = segments(self._smaller, self._zoom, self._larger)
-        self._ways = segments(self._back, self._forward)
+        self._steps = low_segments(self._previous, self._next)
+        self._zooms = low_segments(self._smaller, self._zoom, self._larger)
+        self._ways = low_segments(self._back, self._forward)
         line = QHBoxLayout(self)
         line.setContentsMargins(*_MARGINS)
         line.setSpacing(_GAP)

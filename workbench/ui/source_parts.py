@@ -1,8 +1,10 @@
-"""Small parts of the lines over a source: labels that give way, buttons, groups of buttons."""
+"""Small parts of the lines over a source: labels that give way, groups of buttons."""
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
+
+from workbench.ui.bars import segments
 
 
 class ElidedLabel(QLabel):
@@ -38,24 +40,8 @@ def soft(name: str) -> QLabel:
     return label
 
 
-def tool_button(text: str, name: str, tip: str) -> QToolButton:
-    """A button with a sign on it."""
-    button = QToolButton()
-    button.setText(text)
-    button.setAccessibleName(name)
-    button.setToolTip(tip)
-    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-    return button
-
-
-def segments(*buttons: QToolButton) -> QFrame:
-    """Buttons that belong together, in one frame."""
-    frame = QFrame()
-    frame.setProperty("box", "segments")
+def low_segments(*buttons: QWidget) -> QFrame:
+    """Buttons that belong together, in a frame for a bar with a field in it."""
+    frame = segments(*buttons)
     frame.setFixedHeight(28)
-    line = QHBoxLayout(frame)
-    line.setContentsMargins(1, 1, 1, 1)
-    line.setSpacing(0)
-    for button in buttons:
-        line.addWidget(button)
     return frame

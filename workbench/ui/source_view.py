@@ -3,7 +3,13 @@
 from enum import Enum, auto
 
 from PySide6.QtCore import QEvent, QPointF, Qt, QTimer
-from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QNativeGestureEvent
+from PySide6.QtGui import (
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QNativeGestureEvent,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QAbstractSlider, QApplication, QWidget
 
 from workbench.ui.source_base import NOWHERE, SourceBase, Spot
@@ -116,12 +122,7 @@ class SourceView(SourceBase):
         moved = (event.position() - self._drag_point).manhattanLength()
         if not self._selected and moved < QApplication.startDragDistance() / 2:
             return
-        self._drag_point = event.position()
-        self._drag_to(event.position())
-        if self.viewport().rect().contains(event.position().toPoint()):
-            self._drag_scroll.stop()
-        elif not self._drag_scroll.isActive():
-            self._drag_scroll.start()
+        self._drag_on(event.position())
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         self._drag_scroll.stop()
@@ -140,6 +141,13 @@ class SourceView(SourceBase):
         self._clicked(2, event.position())
         self._grain = Grain.WORD
         self._choose(self.exact_at(point))
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.zoom_by(ZOOM_STEP ** (event.angleDelta().y() / 120), event.position())
+            event.accept()
+            return
+        super().wheelEvent(event)
 
     def viewportEvent(self, event: QEvent) -> bool:
         if (
@@ -250,6 +258,15 @@ class SourceView(SourceBase):
         unit = self._unit_near(self._content_point(position))
         if unit:
             self._set_selected(self._anchor.joined(unit))
+
+    def _drag_on(self, position: QPointF) -> None:
+        """Goes on with a drag; beyond the edge the source scrolls along."""
+        self._drag_point = position
+        self._drag_to(position)
+        if self.viewport().rect().contains(position.toPoint()):
+            self._drag_scroll.stop()
+        elif not self._drag_scroll.isActive():
+            self._drag_scroll.start()
 
     def _scroll_while_dragging(self) -> None:
         area = self.viewport().rect()

@@ -146,10 +146,6 @@ class Tasks(QObject):
         self._running.clear()
         return not late
 
-    def wait_idle(self, seconds: float = 5.0) -> bool:
-        """Waits until no work runs; answers still need the window's loop to be delivered."""
-        return not wait(list(self._running), timeout=seconds).not_done
-
     def _start(
         self,
         pool: ThreadPoolExecutor,

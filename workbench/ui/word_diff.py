@@ -1,21 +1,22 @@
 """A word diff in place: what went struck through, what came underlined, both in one text."""
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from workbench.ui.diff_parts import Part, diff_parts, shortened, spoken, to_html
+from workbench.domain.diff_parts import Part, diff_parts, shortened, spoken
+from workbench.ui.diff_html import to_html
+from workbench.ui.fields import WrappedLabel
 from workbench.ui.style import reading_font
 
 
-class WordDiff(QLabel):
+class WordDiff(WrappedLabel):
     """Shows what became of a text; its words can be selected and are said to screen readers."""
 
     def __init__(self, size: int = 14, whole: bool = False, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(parent=parent)
         self._parts: list[Part] = []
         self._whole = whole
         self.setTextFormat(Qt.TextFormat.RichText)
-        self.setWordWrap(True)
         self.setFont(reading_font(size))
         self.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse

@@ -90,7 +90,7 @@ def _read(kind: str, path: Path) -> Document:
 def to_page(raw: RawPage, number: int, origin: str = "text") -> Page:
     """The page as the workbench knows it: one normalised text, words where they stand in it."""
     mapped = normalise(clean(raw.raw))
-    starts, ends = mapped.starts, mapped.ends
+    starts, ends = mapped.starts.tolist(), mapped.ends.tolist()
     words = []
     for word in raw.words:  # MappedText.from_origin, written out: there are millions of words.
         start, end = bisect_right(ends, word.start), bisect_left(starts, word.end)

@@ -6,7 +6,8 @@ from workbench.domain.article import Region
 from workbench.domain.text import Box
 
 
-@dataclass(frozen=True, slots=True)
+# Frozen ones take three times as long to make, and there are millions of them.
+@dataclass(slots=True)
 class RawWord:
     """A word of a raw page: its span there and its box in shares of the page as displayed."""
 

@@ -159,8 +159,9 @@ def _arranged(page: Any, words: list[Any], label: str) -> _Laid:
     order, laid = right_to_left(upright(words))
     if page.rotation:
         words = _turned(words, page.rotation_matrix)
-    words = [words[number] for number in order]
-    found = _Laid(label, page.rect.width, page.rect.height, words, laid, lines_of(laid))
+    words = words if order is None else [words[number] for number in order]
+    area = page.rect
+    found = _Laid(label, area.width, area.height, words, laid, lines_of(laid))
     if twice := doubled_words(found.laid, found.lines):
         found.take([number for number in range(len(found.words)) if number not in twice])
     if home := strays_home(found.laid, found.lines):
@@ -181,7 +182,7 @@ def _page(window: deque[_Laid], at: int) -> RawPage:
     aside = running_aside(page.lines)
     if aside is not None:
         page.move(aside)
-    raw, spans = _joined(page.laid, page.lines)
+    raw, starts = _joined(page.laid, page.lines)
     reliable = not unreliable(raw)
     raw = clean(raw)
     if page.width <= 0 or page.height <= 0:
@@ -189,10 +190,12 @@ def _page(window: deque[_Laid], at: int) -> RawPage:
     width, height = page.width, page.height
     placed = tuple(
         [
-            RawWord(start, end, Box(w[0] / width, w[1] / height, w[2] / width, w[3] / height))
-            if w[0] >= 0 and w[1] >= 0 and w[2] <= width and w[3] <= height
-            else RawWord(start, end, _box(w, width, height))
-            for w, (start, end) in zip(page.words, spans, strict=True)
+            RawWord(at, at + len(text), Box(x0 / width, y0 / height, x1 / width, y1 / height))
+            if x0 >= 0 and y0 >= 0 and x1 <= width and y1 <= height
+            else RawWord(at, at + len(text), _box((x0, y0, x1, y1), width, height))
+            for at, (x0, y0, x1, y1, text, _block, _line, _at) in zip(
+                starts, page.words, strict=True
+            )
         ]
     )
     return RawPage(page.label, raw, page.width, page.height, placed, reliable)
@@ -209,26 +212,26 @@ def _turned(words: list[Any], matrix: Any) -> list[Any]:
     return turned
 
 
-def _joined(words: list[Any], lines: list[Line]) -> tuple[str, list[tuple[int, int]]]:
+def _joined(words: list[Any], lines: list[Line]) -> tuple[str, list[int]]:
+    """The text of the page, and where in it each word starts."""
     parts: list[str] = []
-    spans: list[tuple[int, int]] = []
+    starts: list[int] = []
     at = 0
     for line, separator in zip(lines, separators(lines), strict=True):
         parts.append(separator)
         at += len(separator)
+        follows = False
         for number in range(line.first, line.stop):
-            word = words[number][4]
-            if (
-                number > line.first
-                and words[number][7] != GLUED
-                and (word < "\u2e80" or not _close(words, number))
-            ):
+            word = words[number]
+            text = word[4]
+            if follows and word[7] != GLUED and (text < "\u2e80" or not _close(words, number)):
                 parts.append(" ")
                 at += 1
-            parts.append(word)
-            spans.append((at, at + len(word)))
-            at += len(word)
-    return "".join(parts), spans
+            follows = True
+            parts.append(text)
+            starts.append(at)
+            at += len(text)
+    return "".join(parts), starts
 
 
 def _close(words: list[Any], number: int) -> bool:

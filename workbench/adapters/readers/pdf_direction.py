@@ -20,13 +20,17 @@ def upright(words: list[Any]) -> list[Any]:
     along, back, up, down, rises = 0, 0, 0, 0, 0
     step = 1 + len(words) // _ENOUGH
     for before, word in zip(words[::step], words[1::step], strict=False):
-        x, y = word[0] + word[2] - before[0] - before[2], word[1] + word[3] - before[1] - before[3]
-        if before[5:7] != word[5:7]:
-            if before[5] == word[5] and y > abs(x) and unspaced(word[4]) and len(word[4]) == 1:
+        left, top, right, bottom, _text, block, row, _at = before
+        x0, y0, x1, y1, text, its_block, its_row, _at = word
+        x, y = x0 + x1 - left - right, y0 + y1 - top - bottom
+        if row != its_row or block != its_block:
+            if block == its_block and y > abs(x) and unspaced(text) and len(text) == 1:
                 down += 1
             rises += 1 if y < 0 else -1
+        elif x > 0 and x >= abs(y):
+            along += 1
         elif abs(x) >= abs(y):
-            along, back = along + (x > 0), back + (x < 0)
+            back += x < 0
         else:
             up, down = up + (y < 0), down + (y > 0)
     if max(up, down) <= max(along, back):
@@ -39,14 +43,15 @@ def upright(words: list[Any]) -> list[Any]:
     return [(y0, -x1, y1, -x0, *rest) for x0, y0, x1, y1, *rest in words]
 
 
-def right_to_left(words: list[Any]) -> tuple[list[int], list[Any]]:
+def right_to_left(words: list[Any]) -> tuple[list[int] | None, list[Any]]:
     """The order in which the words are read, and the words laid out as if from left to right.
 
-    The library gives every run of Arabic or Hebrew in the order of its letters, but the runs of a
+    None where they come in order and nothing in them runs from right to left. The library gives every run of Arabic or Hebrew in the order of its letters, but the runs of a
     line in the order in which they are printed from the left.
     """
-    if not _RIGHT_TO_LEFT.search(" ".join([word[4] for word in words])):
-        return list(range(len(words))), words
+    joined = " ".join([word[4] for word in words])
+    if joined.isascii() or not _RIGHT_TO_LEFT.search(joined):
+        return None, words
     backward = sum(1 for word in words if _RIGHT_TO_LEFT.search(word[4]))
     whole = 2 * backward > len(words)
     left, right = min(word[0] for word in words), max(word[2] for word in words)

@@ -5,7 +5,8 @@ import re
 _BAD = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x9f\ufffd\ufffe\uffff\ue000-\uf8ff\U000f0000-\U0010ffff]"
 )
-_HIGH = re.compile("[^\x00-\x7f]")
+_PLAIN_SIGNS = re.compile("[\t-\r\x20-\x7e]+")
+_FAR = re.compile("[\u0400-\u1cff\u2e80-\ufaff\ufb1d-\ufefc]")
 _CODES = re.compile(r"(?:/[A-Za-z]{1,2}\d{1,3}){3,}|(?:\(cid:\d+\))+")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f]")
 _WESTERN_MARKED = re.compile("[\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u00ff]")
@@ -59,16 +60,17 @@ def strangeness(text: str) -> float:
 
 def _by_signs(text: str, solid: int) -> float:
     found = 0.0
-    if len(_HIGH.findall(text)) < 5 and _CONTROL.search(text) is None:
+    signs = _PLAIN_SIGNS.sub("", text)
+    if len(signs) < 5 and _CONTROL.search(signs) is None:
         return found
-    bad = len(_BAD.findall(text))
+    bad = len(_BAD.findall(signs))
     if bad >= 5:
         found = bad / solid / 0.15
-    marked = len(_WESTERN_MARKED.findall(text))
+    marked = len(_WESTERN_MARKED.findall(signs))
     # Cyrillic or Greek read as Latin-1; no language has so many marked letters.
     if marked >= 30:
         found = max(found, marked / max(1, len(_LETTER.findall(text))) / 0.5)
-    mixed = len(_MIXED.findall(text))
+    mixed = len(_MIXED.findall(text)) if len(_FAR.findall(signs)) >= 10 else 0
     if mixed >= 10:
         found = max(found, mixed / len(text.split()) / 0.3)
     return found

@@ -44,29 +44,37 @@ class Line:
 def lines_of(words: list[Any]) -> list[Line]:
     """Groups words (x0, y0, x1, y1, text, block, line, …) into lines, in the order given."""
     lines: list[Line] = []
-    key: tuple[int, int] | None = None
     line = Line(0, 0, 0.0, 0.0, 0.0, 0.0, "", "")
-    for number, (left, top, right, bottom, text, block, row, *_rest) in enumerate(words):
-        same = key == (block, row) and left > line.left and bottom > line.top and top < line.bottom
-        if not same and not (number and _goes_on(line, words[number - 1], words[number])):
-            line = Line(number, number + 1, left, top, right, bottom, text, text)
-            lines.append(line)
-            key = (block, row)
-            continue
-        key = (block, row)
+    # Of the line at hand; what changes with every word is written to it when it ends.
+    start, end, said, key_block, key_row = 0.0, 0.0, "", -1, -1
+    for number, (left, top, right, bottom, text, block, row, _at) in enumerate(words):
+        if not (
+            row == key_row
+            and block == key_block
+            and left > start
+            and bottom > line.top
+            and top < line.bottom
+        ):
+            line.stop, line.right, line.end_text = number, end, said
+            key_block, key_row = block, row
+            if not (number and _goes_on(line, words[number - 1], words[number])):
+                line = Line(number, number + 1, left, top, right, bottom, text, text)
+                lines.append(line)
+                start, end, said = left, right, text
+                continue
         if line.stands:
-            line.left, line.right = min(line.left, left), max(line.right, right)
+            line.left = start = min(start, left)
             line.top, line.bottom = min(line.top, top), max(line.bottom, bottom)
-        elif left - line.right > _WIDE_GAP * (bottom - top) or text == "." == line.end_text:
+        elif left - end > _WIDE_GAP * (bottom - top) or text == "." == said:
             line.gaps += 1
-        line.stop = number + 1
-        line.end_text = text
-        line.right = max(line.right, right)
+        said = text
+        end = max(end, right)
         # A raised figure must not make its line taller than the others.
         if (top < line.top or bottom > line.bottom) and (
-            len(text) > 3 or bottom - top > line.height
+            len(text) > 3 or bottom - top > line.bottom - line.top
         ):
             line.top, line.bottom = min(line.top, top), max(line.bottom, bottom)
+    line.stop, line.right, line.end_text = len(words), end, said
     return lines
 
 

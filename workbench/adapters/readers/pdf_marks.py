@@ -28,15 +28,20 @@ _ACCENTS = {
     "˝": "\u030b", "¯": "\u0304", "˛": "\u0328",
 }  # fmt: skip
 # A grave accent is also a quotation mark, and opens code.
-_ACCENTED = re.compile(r"[´ˊˋ¨ˆ˜˘˙˚¸ˇ˝¯˛]|(?<=[^\W\d_])`(?=[aeiou])|(?<!\S)`[aeo](?!\S)")
+_ACCENTED = re.compile(
+    r"[´ˊˋ¨ˆ˜˘˙˚¸ˇ˝¯˛`](?:(?<!`)|(?<=[^\W\d_]`)(?=[aeiou])|(?<!\S`)(?=[aeo](?!\S)))"
+)
 
 
 def with_marks(words: list[Any], textpage: Any, glyphs: Glyphs) -> list[Any]:
     """The words with raised figures raised and loose accents on their letters."""
     # The short form tells whether the long one, which has the sizes, is worth the time.
-    if _RAISED_FIGURE.search(textpage.extractXHTML()) or _any_opens_small(words):
+    short = textpage.extractXHTML()
+    raised = "<sup>" in short and _RAISED_FIGURE.search(short)
+    if raised or _any_opens_small(words):
         words = _raised(words, textpage.extractHTML(), glyphs)
-    if _ACCENTED.search(" ".join([word[4] for word in words])):
+    joined = " ".join([word[4] for word in words])
+    if (not joined.isascii() or "`" in joined) and _ACCENTED.search(joined):
         words = [
             _said(word, _accented(glyphs.of_word(word)) or word[4])
             if len(word[4]) > 1 and _ACCENTED.search(word[4]) else word
@@ -47,9 +52,8 @@ def with_marks(words: list[Any], textpage: Any, glyphs: Glyphs) -> list[Any]:
 
 def _any_opens_small(words: list[Any]) -> bool:
     """True where a line may begin with a mark: "4The council"."""
-    return any(
-        word[7] == 0 and word[4][0].isdigit() and _GLUED_NUMBER.match(word[4]) for word in words
-    )
+    opening = [word[4] for word in words if word[7] == 0 and word[4][0].isdigit()]
+    return any(map(_GLUED_NUMBER.match, opening))
 
 
 def _said(word: Any, text: str) -> Any:

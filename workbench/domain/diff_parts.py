@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from workbench.domain.diff import Edit, Op, word_diff, word_spans
 from workbench.domain.text import PARAGRAPH
 from workbench.i18n import _
-from workbench.ui.style import theme
 
 _AROUND = 60
 
@@ -88,31 +87,6 @@ def spoken(parts: Sequence[Part]) -> str:
         else:
             said.append(words)
     return "; ".join(said)
-
-
-def to_html(parts: Sequence[Part]) -> str:
-    """The parts as rich text: struck through on red, underlined on green; colour and mark."""
-    colours = theme()
-    styles = {
-        Op.DELETE: (colours.refutes, colours.refutes_ground, "line-through"),
-        Op.INSERT: (colours.supports, colours.supports_ground, "underline"),
-    }
-    written = []
-    for part in parts:
-        text = escaped(part.text).replace(PARAGRAPH, "<br>").replace("\n", " ")
-        if part.op in styles:
-            ink, ground, line = styles[part.op]
-            text = (
-                f"<span style='color:{ink};background-color:{ground};"
-                f"text-decoration:{line}'>{text}</span>"
-            )
-        written.append(text)
-    return "".join(written)
-
-
-def escaped(text: str) -> str:
-    """The text with what rich text would take for its own made harmless."""
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def _of_edit(old: str, new: str, edit: Edit) -> list[Part]:
