@@ -152,3 +152,16 @@ def test_a_tall_sign_does_not_light_the_lines_above_and_below() -> None:
     line, sign = boxes_of(words, 0, 12)[:2]
     assert (line.top, line.bottom) == (0.100, 0.113)
     assert sign == words[1].box
+
+
+@pytest.mark.parametrize(
+    ("raw", "text"),
+    [
+        ("found no well-\nknown pollutants", "found no well-known pollutants"),
+        ("past the har-\nbour wall", "past the harbour wall"),
+        ("a cost-\nbenefit study, cost-benefit", "a cost-benefit study, cost-benefit"),
+        ("non-\nsense, all nonsense", "nonsense, all nonsense"),
+    ],
+)  # fmt: skip
+def test_the_writers_own_hyphen_is_kept_at_a_lines_end(raw: str, text: str) -> None:
+    assert normalise(raw).text == text

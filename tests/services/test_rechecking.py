@@ -146,3 +146,20 @@ def test_an_area_is_evidence_with_its_words_and_a_clip(casework: Casework, tmp_p
     again = casework.attach_evidence("1", passage, Stance.CONTEXT)
     assert len(casework.case.evidence) == 1
     assert casework.evidence(again.changes[0].id).stance is Stance.CONTEXT
+
+
+def test_a_verdict_does_not_outlive_the_words_it_rested_on(
+    casework: Casework, tmp_path: Path
+) -> None:
+    link(casework, MOVED)
+    link(casework, CHANGED)
+    casework.give_verdict("1", "confirmed", "As the account has it.")
+    new_version(casework, tmp_path)
+    moved, changed = check_evidence(casework)
+    accept_anchors(casework, [moved])
+    assert casework.case.claim("1").verdict == "confirmed"
+    accept_anchors(casework, [changed])
+    claim = casework.case.claim("1")
+    assert (claim.verdict, claim.rationale) == ("", "As the account has it.")
+    casework.undo()
+    assert casework.case.claim("1").verdict == "confirmed"

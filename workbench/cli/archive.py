@@ -11,6 +11,9 @@ from workbench.i18n import _, ngettext
 from workbench.services.archive import Archive, Failure, Hit, Ocr, PageCounts
 from workbench.services.workbench import default_archive, existing_archive
 
+_EXCERPT = 300
+_BEFORE_HIT = 120
+
 
 def folder_of(parsed: argparse.Namespace) -> Path:
     """The archive's folder: the one named, or the user's default."""
@@ -88,6 +91,14 @@ def ocr(parsed: argparse.Namespace, output: Output) -> int:
     return 0
 
 
+def _excerpt(hit: Hit) -> str:
+    """A line of the passage with the first word found in it, not far from its beginning."""
+    at = hit.spans[0][0] if hit.spans else 0
+    start = 0 if at < _BEFORE_HIT else hit.text.rfind(" ", 0, at - _BEFORE_HIT // 2) + 1
+    shown = " ".join(hit.text[start:].split())
+    return ("… " if start else "") + shown[:_EXCERPT]
+
+
 def search(parsed: argparse.Namespace, output: Output) -> int:
     """archive search"""
     archive = existing_archive(folder_of(parsed))
@@ -102,7 +113,7 @@ def search(parsed: argparse.Namespace, output: Output) -> int:
     lines = [ngettext("{count} passage", "{count} passages", found.total).format(count=found.total)]
     for hit in found.hits:
         lines += [f"{hit.title}, {hit.page_label} ({hit.page})  {hit.source[:12]}"]
-        lines += [f"    {' '.join(hit.text.split())[:300]}"]
+        lines += [f"    {_excerpt(hit)}"]
     output.result(
         {
             "query": found.query,

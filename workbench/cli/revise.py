@@ -5,8 +5,7 @@ from typing import Any
 
 from workbench.cli.case import opened, verdict_words
 from workbench.cli.output import Output
-from workbench.domain.diff import Op
-from workbench.domain.diff_parts import diff_parts
+from workbench.domain.diff_parts import marked_diff
 from workbench.domain.locator import AnchorState
 from workbench.domain.revision import CarriedClaim, RevisionPlan
 from workbench.i18n import _, ngettext
@@ -40,13 +39,6 @@ def revise(parsed: argparse.Namespace, output: Output) -> int:
         lines,
     )
     return 0
-
-
-def marked_diff(old: str, new: str) -> str:
-    """Both texts in one line: [-deleted-] {+inserted+}."""
-    marks = {Op.DELETE: "[-{words}-]", Op.INSERT: "{{+{words}+}}", Op.SAME: "{words}"}
-    parts = diff_parts(old, new)
-    return " ".join("".join(marks[p.op].format(words=p.text) for p in parts).split())
 
 
 def _lines(plan: RevisionPlan, casework: Casework) -> list[str]:

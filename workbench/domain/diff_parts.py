@@ -25,6 +25,13 @@ def diff_parts(old: str, new: str) -> list[Part]:
     return parts_of(old, new, word_diff(old, new))
 
 
+def marked_diff(old: str, new: str) -> str:
+    """Both texts in one line: [-deleted-] {+inserted+}."""
+    marks = {Op.DELETE: "[-{words}-]", Op.INSERT: "{{+{words}+}}", Op.SAME: "{words}"}
+    parts = diff_parts(old, new)
+    return " ".join("".join(marks[p.op].format(words=p.text) for p in parts).split())
+
+
 def parts_of(old: str, new: str, edits: Iterable[Edit]) -> list[Part]:
     """The parts of edits already known."""
     parts: list[Part] = []

@@ -86,6 +86,15 @@ class _Place(NamedTuple):
 _LOST = _Place(AnchorState.LOST)
 
 
+def _claimed(sentence: Sentence, carried: Sequence[CarriedClaim]) -> bool:
+    """True where a claim that was carried over stands in the sentence: it is not open."""
+    return any(
+        item.after.locator.start < sentence.end and sentence.start < item.after.locator.end
+        for item in carried
+        if not item.after.vanished
+    )
+
+
 def align(
     old: Article,
     new: Article,
@@ -112,7 +121,13 @@ def align(
         by_state[AnchorState.MOVED],
         by_state[AnchorState.CHANGED],
         by_state[AnchorState.LOST],
-        tuple(s for s in new_sentences if s.start in fresh and not aligned.says_the_same(s)),
+        tuple(
+            sentence
+            for sentence in new_sentences
+            if sentence.start in fresh
+            and not aligned.says_the_same(sentence)
+            and not _claimed(sentence, carried)
+        ),
         tuple(word_diff(old.text, new.text)),
     )
 

@@ -63,6 +63,11 @@ _INVISIBLE = frozenset("\u200b\u200c\u200d\u2060\ufeff\u200e\u200f\u202a\u202b\u
 _COMPOSING = re.compile(
     "[\u0300-\u036f\u0590-\u1fff\u3099-\u309c\uff66-\uffff\U00010000-\U0010ffff]"
 )
+# Words that a hyphen follows more often than a line's end cuts them off.
+_KEEP_HYPHEN = frozenset(
+    {"well", "self", "non", "anti", "quasi", "twenty", "thirty", "forty", "fifty"}
+    | {"sixty", "seventy", "eighty", "ninety"}
+)
 _JOINERS = frozenset("\u200c\u200d")
 _POSITIONS = array("l", range(1 << 14))
 _KEPT = ("<super>", "<sub>", "<fraction>", "<circle>", "<square>")
@@ -124,7 +129,16 @@ def _hyphen_break(origin: str, start: int, end: int) -> bool:
         if origin[before] in "-‐":
             return False
         before -= 1
-    return origin[start - 1].isalpha() and origin[end].islower()
+    if not (origin[start - 1].isalpha() and origin[end].islower()):
+        return False
+    first = origin[before + 1 : start]
+    after = end
+    while after < len(origin) and origin[after].isalpha():
+        after += 1
+    # The writer's own hyphen shows elsewhere on the page; failing that, in what "well-" begins.
+    if f"{first}-{origin[end:after]}" in origin:
+        return False
+    return first.lower() not in _KEEP_HYPHEN or f"{first}{origin[end:after]}" in origin
 
 
 def _compatible(cluster: str) -> str:

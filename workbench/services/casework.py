@@ -226,8 +226,16 @@ class Casework:
         around = [archive.page(source.sha256, n) for n in beside if 1 <= n <= source.pages]
         return source, describe(source.sha256, page, start, end, around)
 
-    def put_evidence(self, label: str, drafts: Sequence[tuple[Evidence, Source]]) -> Changes:
-        """Writes evidence as consulted now, with its source's particulars and a fresh clip."""
+    def put_evidence(
+        self,
+        label: str,
+        drafts: Sequence[tuple[Evidence, Source]],
+        reopened: Sequence[Claim] = (),
+    ) -> Changes:
+        """Writes evidence as consulted now, with its source's particulars and a fresh clip.
+
+        The verdicts of the claims that are reopened are taken back in the same step.
+        """
         pictures = [self._archive().clip(item.locator) for item, _source in drafts]
         now = self._clock().astimezone(UTC).isoformat(timespec="seconds")
         with self._file.step(label) as step:
@@ -248,6 +256,8 @@ class Casework:
                         clip=pictured[1] if pictured else None,
                     )
                 )
+            for claim in reopened:
+                step.put(claim.with_verdict("", claim.rationale))
         return _changes(step.changes)
 
     def evidence_at(self, claim_id: str, passage: Passage) -> Evidence:

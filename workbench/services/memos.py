@@ -8,6 +8,7 @@ from workbench.adapters.case_audit import audit
 from workbench.adapters.files import bytes_hash
 from workbench.adapters.memo_writers import writer_for
 from workbench.domain.case import Case, Problem
+from workbench.domain.diff_parts import marked_diff
 from workbench.domain.errors import FileMissing, WorkbenchError
 from workbench.domain.locator import AnchorState, Found
 from workbench.domain.memo import MemoContext, compose
@@ -115,11 +116,14 @@ def _evidence(casework: Casework) -> list[Problem]:
         item = casework.evidence(report.evidence)
         gone = not report.source and not casework.archive.has(item.locator.source)
         if report.reason and not gone:
+            reason = report.reason
+            if report.found.state is AnchorState.CHANGED:
+                reason += " " + marked_diff(item.locator.exact, report.found.text)
             message = _("Evidence of claim {n} in “{title}”: {state}. {reason}").format(
                 n=numbers.get(item.claim, 0),
                 title=item.source_title,
                 state=_(report.found.state.value),
-                reason=report.reason,
+                reason=reason,
             )
             problems.append(Problem("anchor", f"evidence {item.id}", message))
     return problems

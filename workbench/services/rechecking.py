@@ -4,10 +4,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from workbench.domain.case import Changes
+from workbench.domain.claim import Claim
 from workbench.domain.errors import Unknown
 from workbench.domain.evidence import Evidence
 from workbench.domain.locator import LOST, AnchorState, Finder, Found
 from workbench.domain.source import Source
+from workbench.domain.text import match_key
 from workbench.i18n import N_, _
 from workbench.services.archive import Archive
 from workbench.services.casework import Casework, Passage
@@ -46,7 +48,8 @@ def check_evidence(casework: Casework, job: Job | None = None) -> list[AnchorRep
 def accept_anchors(casework: Casework, reports: Sequence[AnchorReport]) -> Changes:
     """Takes the places where passages were found for theirs, in one step.
 
-    Raises Unknown where one was not found: there is no place to take.
+    A verdict that rested on other words is taken back: no signed claim outlives them. Raises
+    Unknown where one was not found: there is no place to take.
     """
     if any(report.found.state is AnchorState.LOST for report in reports):
         raise Unknown(
@@ -58,7 +61,7 @@ def accept_anchors(casework: Casework, reports: Sequence[AnchorReport]) -> Chang
 
 
 def relink_evidence(casework: Casework, evidence_id: str, passage: Passage) -> Changes:
-    """Points evidence at another passage; stance, grade and note stay."""
+    """Points evidence at another passage; stance, grade and note stay, a verdict does not."""
     return _place(casework, [(evidence_id, passage)], N_("Repair evidence"))
 
 
@@ -69,11 +72,15 @@ def _passage(report: AnchorReport) -> Passage:
 
 def _place(casework: Casework, places: Sequence[tuple[str, Passage]], label: str) -> Changes:
     drafts = []
+    reopened: dict[str, Claim] = {}
     for evidence_id, passage in places:
         item = casework.evidence(evidence_id)
         source, locator = casework.locate(passage)
         drafts.append((replace(item, locator=locator), source))
-    return casework.put_evidence(label, drafts)
+        claim = casework.case.claims[item.claim]
+        if claim.verdict and match_key(locator.exact).text != match_key(item.locator.exact).text:
+            reopened[claim.id] = claim
+    return casework.put_evidence(label, drafts, list(reopened.values()))
 
 
 class _Versions:

@@ -4,6 +4,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
+from workbench.domain.case import Changes
+from workbench.domain.claim import Claim
 from workbench.domain.deep_link import DeepLink
 from workbench.domain.locator import AnchorState
 from workbench.i18n import _
@@ -29,6 +31,7 @@ class CheckDesk(QObject):
         self.window.hint.connect(window.notice.show_hint)
         self.window.failed.connect(window.notice.show_error)
         window.desk.claim.repairRequested.connect(self._repair)
+        window.model.changed.connect(self._tell_reopened)
 
     def start(self) -> None:
         """Looks at all evidence again, and lists what does not stand where it stood."""
@@ -53,6 +56,22 @@ class CheckDesk(QObject):
         else:
             link = DeepLink(row.report.source, found.page, found.start, found.end)
         self._desk.open_link(link)
+
+    def _tell_reopened(self, changes: Changes) -> None:
+        """A verdict that went with the words it rested on is never taken back unsaid."""
+        if not changes.touch("evidence"):
+            return
+        numbers = [
+            str(change.after.number)
+            for change in changes.changes
+            if isinstance(change.before, Claim)
+            and isinstance(change.after, Claim)
+            and change.before.verdict
+            and not change.after.verdict
+        ]
+        if numbers:
+            said = _("Claim {numbers} is to be judged again: its evidence says other words now.")
+            self._notice.show_hint(said.format(numbers=", ".join(numbers)))
 
     def _repair(self, evidence_id: str) -> None:
         passage = self._desk.source.selection()

@@ -252,7 +252,7 @@ class Desk(QWidget):
 
     def _mark_evidence(self) -> None:
         if not self._model.is_open:
-            self.source.set_evidence([])
+            self.source.set_evidence(None)
             return
         case = self._model.case
         items = [

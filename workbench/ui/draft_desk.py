@@ -88,7 +88,7 @@ class DraftDesk(QObject):
         wanted, text, name = dialog.exec(), dialog.text, dialog.name
         dialog.deleteLater()
         if wanted:
-            self._read(lambda: read_pasted(text, name or self._model.case.article.name))
+            self._read(lambda: read_pasted(text, name))
 
     def read_file(self, path: Path) -> None:
         """Reads a draft from a file and shows what it would do."""

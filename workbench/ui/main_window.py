@@ -3,7 +3,7 @@
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -303,7 +303,7 @@ class MainWindow(QMainWindow):
 
     def _restore(self) -> None:
         if not self.restoreGeometry(self._settings.geometry):
-            self.resize(1600, 1000)
+            self.resize(QSize(1600, 1000).boundedTo(self.screen().availableSize()))
         columns, shelf = self._settings.sizes("columns"), self._settings.sizes("shelf")
         if len(columns) == 3:
             self.desk.columns.set_sizes(columns)

@@ -187,6 +187,7 @@ class Opener(QObject):
         lost: Callable[[WorkbenchError], None] | None = None,
     ) -> None:
         if self._busy:
+            self._notice.show_hint(_("Another file is still being opened."))
             return
         self._busy = True
         if folder is not None and folder.absolute() != self._workbench.archive.folder.absolute():

@@ -261,7 +261,7 @@ class SourceBase(QAbstractScrollArea):
 
     @property
     def current_page(self) -> int:
-        """The page in the middle of the window."""
+        """The page in the upper part of the window."""
         return self._page
 
     def show_page(self, page: int) -> None:
@@ -357,7 +357,8 @@ class SourceBase(QAbstractScrollArea):
         return self.selected_text() or self.text_of(self._page) or ""
 
     def _note_page(self) -> None:
-        y = self.verticalScrollBar().value() + self.viewport().height() / 2
+        # The page somebody went to stands at the top: small pages show two or three at a time.
+        y = self.verticalScrollBar().value() + self.viewport().height() / 4
         page = self.page_at_height(y)
         if page and page != self._page:
             self._page = page

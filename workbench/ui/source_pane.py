@@ -44,6 +44,7 @@ class SourcePane(SourceStage):
         self._landed = NOWHERE
         super().__init__(tasks, parent, memory)
         self._bar = StanceBar(self)
+        self._has_case = True
         self._unlit = QTimer(self, singleShot=True, interval=_LIT_BRIEFLY_MS)
         self._unlit.timeout.connect(self._forget_landing)
         self._connect()
@@ -72,9 +73,10 @@ class SourcePane(SourceStage):
         self._leave()
         self._load(hit.source, arrived)
 
-    def set_evidence(self, items: Sequence[tuple[Evidence, int]]) -> None:
-        """Outlines this evidence, each with the number of its claim, and no other."""
-        self._evidence = list(items)
+    def set_evidence(self, items: Sequence[tuple[Evidence, int]] | None) -> None:
+        """Outlines this evidence, each with the number of its claim; None where no case is open."""
+        self._has_case = items is not None
+        self._evidence = list(items or ())
         if self.view is not None:
             self._mark(self.view)
 
@@ -356,7 +358,7 @@ class SourcePane(SourceStage):
     def _place_bar(self) -> None:
         view = self.view
         rect = view.selection_rect().toRect() if view is not None else QRect()
-        if view is None or rect.isEmpty():
+        if view is None or rect.isEmpty() or not self._has_case:
             self._bar.hide()
             return
         area = view.viewport()

@@ -44,7 +44,7 @@ class SourcePanes(QWidget):
         self._settings = settings
         self._memory = SourceMemory(settings)
         self._archive: Archive | None = None
-        self._evidence: Sequence[tuple[Evidence, int]] = ()
+        self._evidence: Sequence[tuple[Evidence, int]] | None = ()
         self._actions: Sequence[QAction] = ()
         self._split = QSplitter(Qt.Orientation.Horizontal)
         self._split.setChildrenCollapsible(False)
@@ -152,8 +152,8 @@ class SourcePanes(QWidget):
         for pane in self._panes:
             pane.set_archive(archive)
 
-    def set_evidence(self, items: Sequence[tuple[Evidence, int]]) -> None:
-        """Outlines this evidence and no other."""
+    def set_evidence(self, items: Sequence[tuple[Evidence, int]] | None) -> None:
+        """Outlines this evidence and no other; None where no case is open."""
         self._evidence = items
         for pane in self._panes:
             pane.set_evidence(items)
