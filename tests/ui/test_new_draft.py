@@ -120,7 +120,7 @@ def test_a_draft_can_be_pasted(desk: Desk) -> None:
     desk.until(desk.window.drafts.review.isVisible, "the draft is there to look over")
     plan = desk.window.drafts.review.plan
     assert plan is not None
-    assert plan.article.name == "bridge.txt"
+    assert plan.article.name == "Pasted text"
 
 
 def drop(desk: Desk, path: Path) -> QMessageBox:

@@ -261,7 +261,7 @@ class SourceBase(QAbstractScrollArea):
 
     @property
     def current_page(self) -> int:
-        """The page in the upper part of the window."""
+        """The page that shows most of itself."""
         return self._page
 
     def show_page(self, page: int) -> None:
@@ -357,12 +357,22 @@ class SourceBase(QAbstractScrollArea):
         return self.selected_text() or self.text_of(self._page) or ""
 
     def _note_page(self) -> None:
-        # The page somebody went to stands at the top: small pages show two or three at a time.
-        y = self.verticalScrollBar().value() + self.viewport().height() / 4
-        page = self.page_at_height(y)
+        page = self._most_in_sight()
         if page and page != self._page:
             self._page = page
             self.pageChanged.emit(page)
+
+    def _most_in_sight(self) -> int:
+        """The page that shows most of itself, the upper one of two."""
+        top = float(self.verticalScrollBar().value())
+        bottom = top + self.viewport().height()
+        best, most = self.page_at_height(top), 0.0
+        for page in range(best, self.page_at_height(bottom) + 1):
+            start, height = self.page_top(page)
+            shown = min(bottom, start + height) - max(top, start)
+            if shown > most + 1:
+                best, most = page, shown
+        return best
 
     def _offset(self) -> QPointF:
         return QPointF(self.horizontalScrollBar().value(), self.verticalScrollBar().value())
