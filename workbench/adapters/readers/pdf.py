@@ -17,7 +17,7 @@ from workbench.adapters.readers.pdf_doubles import doubled_words
 from workbench.adapters.readers.pdf_garbled import unreliable
 from workbench.adapters.readers.pdf_glyphs import Glyphs
 from workbench.adapters.readers.pdf_labels import printed_labels
-from workbench.adapters.readers.pdf_layout import Line, lines_of, separators
+from workbench.adapters.readers.pdf_layout import Line, levels_of, lines_of, separators
 from workbench.adapters.readers.pdf_marks import with_marks
 from workbench.adapters.readers.pdf_running import Edge, edges_of, mark_running, running_aside
 from workbench.adapters.readers.pdf_spacing import with_spaces
@@ -162,16 +162,20 @@ def _arranged(page: Any, words: list[Any], label: str) -> _Laid:
     words = words if order is None else [words[number] for number in order]
     area = page.rect
     found = _Laid(label, area.width, area.height, words, laid, lines_of(laid))
-    if twice := doubled_words(found.laid, found.lines):
+    levels = levels_of(found.lines)
+    if twice := doubled_words(found.laid, found.lines, levels):
         found.take([number for number in range(len(found.words)) if number not in twice])
-    if home := strays_home(found.laid, found.lines):
+        levels = levels_of(found.lines)
+    if home := strays_home(found.laid, found.lines, levels):
         found.words = [found.words[number] for number in home[0]]
         found.laid = home[1]
         found.lines = lines_of(found.laid)
+        levels = levels_of(found.lines)
     columns = column_order(found.laid, found.lines)
     if columns is not None:
         found.take(columns)
-    found.edges = edges_of(found.laid, found.lines)
+        levels = levels_of(found.lines)
+    found.edges = edges_of(found.laid, found.lines, levels)
     return found
 
 

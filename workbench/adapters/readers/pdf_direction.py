@@ -46,8 +46,8 @@ def upright(words: list[Any]) -> list[Any]:
 def right_to_left(words: list[Any]) -> tuple[list[int] | None, list[Any]]:
     """The order in which the words are read, and the words laid out as if from left to right.
 
-    None where they come in order and nothing in them runs from right to left. The library gives every run of Arabic or Hebrew in the order of its letters, but the runs of a
-    line in the order in which they are printed from the left.
+    The library gives every run of Arabic or Hebrew in the order of its letters, but the runs of a
+    line in the order in which they are printed from the left. No order where none is to be changed.
     """
     joined = " ".join([word[4] for word in words])
     if joined.isascii() or not _RIGHT_TO_LEFT.search(joined):

@@ -11,9 +11,9 @@ from workbench.adapters.readers.pdf_layout import Line
 _ALIKE = 60
 
 
-def doubled_words(words: list[Any], lines: list[Line]) -> set[int]:
+def doubled_words(words: list[Any], lines: list[Line], levels: list[tuple[float, int]]) -> set[int]:
     """The numbers of words to leave out so that each stands once."""
-    pairs = list(_lines_on_lines(lines))
+    pairs = list(_lines_on_lines(lines, levels))
     if not pairs:
         return set()
     covers: dict[int, set[int]] = {}
@@ -30,19 +30,20 @@ def doubled_words(words: list[Any], lines: list[Line]) -> set[int]:
     return twice
 
 
-def _lines_on_lines(lines: list[Line]) -> Iterator[tuple[Line, Line]]:
+def _lines_on_lines(
+    lines: list[Line], levels: list[tuple[float, int]]
+) -> Iterator[tuple[Line, Line]]:
     """Pairs that lie on each other, the one drawn first first."""
-    ranked = sorted(
-        [(line.top + line.bottom, line.first, line.left, line.right, line) for line in lines]
-    )
-    for number, (middle, first, left, right, line) in enumerate(ranked, 1):
+    for at, (middle, number) in enumerate(levels, 1):
+        line = lines[number]
         limit = middle + 0.7 * (line.bottom - line.top)
-        for at in range(number, len(ranked)):
-            low, start, begin, end, other = ranked[at]
+        for below in range(at, len(levels)):
+            low, under = levels[below]
             if low > limit:
                 break
-            if begin < right and left < end and _lie_alike(line, other):
-                yield (line, other) if first < start else (other, line)
+            other = lines[under]
+            if other.left < line.right and line.left < other.right and _lie_alike(line, other):
+                yield (line, other) if number < under else (other, line)
 
 
 def _lie_alike(one: Line, two: Line) -> bool:

@@ -15,6 +15,8 @@ _LETTER = re.compile(r"[^\W\d_]")
 _MIXED = re.compile("[A-Za-z\u00c0-\u024f][\u0400-\u1cff\u2e80-\ufaff\ufb1d-\ufefc]|"
                     "[\u0400-\u1cff\u2e80-\ufaff\ufb1d-\ufefc][A-Za-z\u00c0-\u024f]")  # fmt: skip
 _INNER = re.compile(r"[A-Za-z][\]\[#^\\`~*|{}?!@$%+º¦]\S*[A-Za-z]\S*")
+# No figures, and no dots that lead the eye.
+_SINGLE = re.compile(r"(?<!\S)[!-\-/:-~\u00a1-\u024f](?!\S)")
 _LATIN_RUN = re.compile("[A-Za-z\u00c0-\u024f]{4,}")
 _HARD = re.compile("[bcdfghjklmnpqrstvwxzçñčďěłńňřśšťžźż]{4,}", re.IGNORECASE)
 _VOWEL = re.compile("[aeiouyà-æè-ïò-öø-ýÿāăąēĕėęěīįıōŏőœūŭůűųŷ]", re.IGNORECASE)
@@ -50,7 +52,12 @@ def strangeness(text: str) -> float:
     found = 0.0
     if not text.isascii() or _CONTROL.search(text):
         found = _by_signs(text, solid)
-    if found >= 1 or sum(map(_COMMON.__contains__, tokens)) > 0.04 * len(tokens):
+    if found >= 1:
+        return found
+    common = [token for token in tokens if token in _COMMON]
+    if sum(map(_TELLING.__contains__, common)) <= 0.01 * len(tokens):
+        found = max(found, _by_pieces(text, len(tokens)))
+    if found >= 1 or len(common) > 0.04 * len(tokens):
         return found
     if "/" in text or "(cid" in text:
         codes = sum(len(match.group()) for match in _CODES.finditer(text))
@@ -74,6 +81,18 @@ def _by_signs(text: str, solid: int) -> float:
     if mixed >= 10:
         found = max(found, mixed / len(text.split()) / 0.3)
     return found
+
+
+def _by_pieces(text: str, tokens: int) -> float:
+    """Signs of many kinds within words, or single ones all over; letters alone may be words."""
+    if tokens >= 100:
+        single = _SINGLE.findall(text)
+        if len(single) > 0.6 * tokens and len(set(single)) >= 12:
+            return len(single) / tokens / 0.6
+    inner = [match.group()[1] for match in _INNER.finditer(text)]
+    if tokens >= 20 and len(inner) > 0.12 * tokens and len(set(inner)) >= 7:
+        return len(inner) / tokens / 0.12
+    return 0.0
 
 
 def _by_letters(text: str) -> float:

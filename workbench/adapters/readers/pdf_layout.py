@@ -40,42 +40,46 @@ class Line:
         """From the top of the tallest word to the foot of the lowest."""
         return self.bottom - self.top
 
+    def close(self, stop: int, top: float, right: float, bottom: float, said: str) -> None:
+        """Ends the line before the word of that number."""
+        self.stop, self.end_text = stop, said
+        self.top, self.right, self.bottom = top, right, bottom
+
 
 def lines_of(words: list[Any]) -> list[Line]:
     """Groups words (x0, y0, x1, y1, text, block, line, …) into lines, in the order given."""
     lines: list[Line] = []
     line = Line(0, 0, 0.0, 0.0, 0.0, 0.0, "", "")
     # Of the line at hand; what changes with every word is written to it when it ends.
-    start, end, said, key_block, key_row = 0.0, 0.0, "", -1, -1
+    start, end, high, low, said, key_block, key_row = 0.0, 0.0, 0.0, 0.0, "", -1, -1
     for number, (left, top, right, bottom, text, block, row, _at) in enumerate(words):
         if not (
-            row == key_row
-            and block == key_block
-            and left > start
-            and bottom > line.top
-            and top < line.bottom
+            row == key_row and block == key_block and left > start and bottom > high and top < low
         ):
-            line.stop, line.right, line.end_text = number, end, said
+            line.close(number, high, end, low, said)
             key_block, key_row = block, row
             if not (number and _goes_on(line, words[number - 1], words[number])):
                 line = Line(number, number + 1, left, top, right, bottom, text, text)
                 lines.append(line)
-                start, end, said = left, right, text
+                start, end, high, low, said = left, right, top, bottom, text
                 continue
         if line.stands:
             line.left = start = min(start, left)
-            line.top, line.bottom = min(line.top, top), max(line.bottom, bottom)
+            high, low = min(high, top), max(low, bottom)
         elif left - end > _WIDE_GAP * (bottom - top) or text == "." == said:
             line.gaps += 1
         said = text
         end = max(end, right)
         # A raised figure must not make its line taller than the others.
-        if (top < line.top or bottom > line.bottom) and (
-            len(text) > 3 or bottom - top > line.bottom - line.top
-        ):
-            line.top, line.bottom = min(line.top, top), max(line.bottom, bottom)
-    line.stop, line.right, line.end_text = len(words), end, said
+        if (top < high or bottom > low) and (len(text) > 3 or bottom - top > low - high):
+            high, low = min(high, top), max(low, bottom)
+    line.close(len(words), high, end, low, said)
     return lines
+
+
+def levels_of(lines: list[Line]) -> list[tuple[float, int]]:
+    """The lines' numbers from the top of the page down, each with how far down its middle is."""
+    return sorted([(line.top + line.bottom, number) for number, line in enumerate(lines)])
 
 
 def _goes_on(line: Line, before: Any, word: Any) -> bool:
@@ -252,4 +256,5 @@ class _Pair:
 
 
 def _ends_sentence(line: Line) -> bool:
-    return _SENTENCE_END.search(line.end_text[-20:]) is not None
+    text = line.end_text
+    return not text[-1:].isalpha() and _SENTENCE_END.search(text[-20:]) is not None

@@ -25,16 +25,12 @@ class Edge:
     words: int
 
 
-def edges_of(words: list[Any], lines: list[Line]) -> list[Edge]:
+def edges_of(words: list[Any], lines: list[Line], levels: list[tuple[float, int]]) -> list[Edge]:
     """The first and the last rows of a page that stand upright."""
-    ranked = sorted(
-        (number for number, line in enumerate(lines) if not line.stands),
-        key=lambda number: lines[number].top + lines[number].bottom,
-    )
-    return [
-        *_rows(words, lines, ranked, head=True),
-        *_rows(words, lines, ranked[::-1], head=False),
-    ]
+    ranked = [number for _level, number in levels if not lines[number].stands]
+    heads = _rows(words, lines, ranked, head=True)
+    ranked.reverse()
+    return [*heads, *_rows(words, lines, ranked, head=False)]
 
 
 def _rows(words: list[Any], lines: list[Line], ranked: list[int], *, head: bool) -> list[Edge]:

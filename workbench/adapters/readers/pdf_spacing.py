@@ -8,6 +8,7 @@ from typing import Any
 from workbench.adapters.readers.pdf_glyphs import Glyph, Glyphs
 
 _FEWEST_LETTERS = 5
+_ENOUGH_LETTERS = bytes([True] * _FEWEST_LETTERS)
 _LONG, _VERY_LONG = 15, 24
 _USUAL_LENGTH = 8.5  # letters of a word; German has about 6
 _JOINED = re.compile(r"[^\W\d_](?:[^\s/\\@_=<>{}|(.…‐-]|\.(?!\.))+")
@@ -17,7 +18,7 @@ _VOWEL = re.compile("[aeiouyà-æè-ïò-öø-ýāēīōūăęěőű]", re.IGNOR
 def with_spaces(words: list[Any], glyphs: Glyphs) -> list[Any]:
     """The words, letter-spaced ones closed up and unspaced ones parted, as the gaps say."""
     lengths = [len(word[4]) for word in words]
-    if lengths.count(1) >= _FEWEST_LETTERS:
+    if _ENOUGH_LETTERS in bytes(map((1).__eq__, lengths)):
         words = _closed_up(words)
     least = _LONG if sum(lengths) > _USUAL_LENGTH * len(lengths) else _VERY_LONG
     if max(lengths, default=0) < least:

@@ -10,9 +10,11 @@ _GLUED = 0.08
 _SPACE = 0.5  # of a line's height: less than any gutter between columns
 
 
-def strays_home(words: list[Any], lines: list[Line]) -> tuple[list[int], list[Any]] | None:
+def strays_home(
+    words: list[Any], lines: list[Line], levels: list[tuple[float, int]]
+) -> tuple[list[int], list[Any]] | None:
     """The words' order with each in its line, and the words; None where all are at home."""
-    groups = [group for row in _rows(lines) for group in _groups(words, lines, row)]
+    groups = [group for row in _rows(lines, levels) for group in _groups(words, lines, row)]
     if not groups:
         return None
     home: dict[int, list[int]] = {}
@@ -38,13 +40,12 @@ def strays_home(words: list[Any], lines: list[Line]) -> tuple[list[int], list[An
     return order, [words[number] for number in order]
 
 
-def _rows(lines: list[Line]) -> list[list[int]]:
+def _rows(lines: list[Line], levels: list[tuple[float, int]]) -> list[list[int]]:
     """Lines whose middles are level, where there are several."""
-    ranked = sorted([(line.top + line.bottom, at) for at, line in enumerate(lines)])
     rows: list[list[int]] = []
     row: list[int] = []
     level = 0.0
-    for middle, at in ranked:
+    for middle, at in levels:
         line = lines[at]
         if row and middle - level < 0.4 * (line.bottom - line.top):
             row.append(at)
