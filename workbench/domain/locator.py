@@ -339,7 +339,9 @@ def _at_home(fit: Fit) -> bool:
     if fit.told:
         few = fit.told == 1 or fit.kept >= MOSTLY * (fit.told + fit.kept)
         others = sum(side.told for side in fit.near)
-        return few and not others and fit.is_between and not fit.is_neighbour
+        # Where nothing is remembered around it, the paragraph itself has to say enough.
+        alone = not known and (fit.length < 2 * SAYING or fit.changed > _FEW_WORDS)
+        return few and not others and fit.is_between and not fit.is_neighbour and not alone
     sides = [side.length >= SAYING and not side.changed for side in fit.own]
     return same == known > 0 or (any(sides) and same > 0)
 
