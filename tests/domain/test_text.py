@@ -21,6 +21,27 @@ def test_normalising_twice_changes_nothing(raw: str) -> None:
     assert normalise(once).text == once
 
 
+# Texts with no odd sign among them go another way, which must lead to the same place.
+CALM = st.text(st.sampled_from(" \n--‐‑\u00adﬁaébB1²”…\x02\ufffd"), max_size=60)
+
+
+@given(CALM, CALM)
+def test_what_is_odd_on_a_page_changes_nothing_elsewhere(calm: str, more: str) -> None:
+    start, end = "Start of\n", "\nthe end"
+    odd = "\n\n\u3000\n\n"
+    alone = normalise(start + calm + more + end)
+    beside = normalise(start + calm + more + end + odd)
+    kept = len(alone.text)
+    assert beside.text[:kept] == alone.text
+    assert beside.starts[:kept] == alone.starts
+    assert beside.ends[:kept] == alone.ends
+
+
+@given(RAW)
+def test_a_key_is_the_same_whether_the_text_was_normalised_before(raw: str) -> None:
+    assert match_key(normalise(raw).text).text == match_key(raw).text
+
+
 @given(RAW)
 def test_every_character_knows_where_it_came_from(raw: str) -> None:
     mapped = normalise(raw)

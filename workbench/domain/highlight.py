@@ -7,7 +7,7 @@ from functools import lru_cache
 from rapidfuzz.distance import OSA
 from whoosh import query
 
-from workbench.domain.query_slips import TOKEN
+from workbench.domain.query_slips import FOLDED_TOKEN, TOKEN
 from workbench.domain.query_tree import fold, wildcard_pattern
 
 _Token = tuple[int, int, str]
@@ -18,7 +18,7 @@ def spans(tree: query.Query, text: str, stem: _Stem) -> list[tuple[int, int]]:
     """The spans of text that the query's words light up; stem maps a folded word to its stem."""
     folded = fold(text)
     aligned = len(folded) == len(text)
-    words = set(TOKEN.findall(folded))
+    words = set(FOLDED_TOKEN.findall(folded))
     wanted: set[str] = set()
     lit: set[tuple[int, int]] = set()
     for leaf in _positive_leaves(tree):

@@ -10,6 +10,7 @@ from workbench.i18n import _
 # unit ("km²") is.
 UNIT = r"(?<![^\W_])(?:[kcmd]?m|ft)[²³](?![^\W_])"
 TOKEN = re.compile(rf"{UNIT}|[^\W_⁰¹²³⁴⁵⁶⁷⁸⁹]+")
+FOLDED_TOKEN = re.compile(r"[^\W_]+")  # of text that has no raised figures any more
 TEXT_FIELDS = ("title", "author", "publisher", "type")
 _LONGEST = 2000
 _DEEPEST = 20

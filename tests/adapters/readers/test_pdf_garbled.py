@@ -42,6 +42,10 @@ PLAIN = {
         f'<element name="row{n}" type="xs:string" use=optional/>' for n in range(60)
     ),
     "dots": "Introduction ........................ 4\nThe quay ................ 17\n" * 12,
+    "letters": " ".join("A = 0.05, B = 1.75, x ∈ M, f ( x ) = y ; a b c d" for _ in range(20)),
+    "leaders": "Introduction . . . . . . . . . . . . . . . . . 4\nKai . . . . . . . . . 17\n" * 12,
+    "grid": ("+---+---+ | a | b | x[0]*y[1] \n" * 20),
+    "addresses": "\n".join(f"Jane Brown jane.brown@example{n}.org" for n in range(60)),
     "mail": "https://example.org/minutes?year=1916 h.lisle@example.org /var/log/syslog\n" * 8,
 }
 
@@ -72,6 +76,9 @@ GARBLED = {
     "random letters": _soup(string.ascii_lowercase),
     "wrong code page": PLAIN["russian"].encode("cp1251").decode("latin-1"),
     "mixed scripts": _soup("abcdefghijklmабвгдежзиклмн"),
+    "letter by letter": " ".join(_shifted(ENGLISH.replace(" ", ""), 29)),
+    "letter by letter, ten off": " ".join(_shifted(ENGLISH.replace(" ", ""), 10)),
+    "signs in words": _soup("aeiosty?#`^*[]|!+") + " a e i o y" * 3,
 }
 
 

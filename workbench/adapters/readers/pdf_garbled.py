@@ -87,10 +87,11 @@ def _by_pieces(text: str, tokens: int) -> float:
     """Signs of many kinds within words, or single ones all over; letters alone may be words."""
     if tokens >= 100:
         single = _SINGLE.findall(text)
-        if len(single) > 0.6 * tokens and len(set(single)) >= 12:
-            return len(single) / tokens / 0.6
+        if len(single) > 0.7 * tokens and len(set(single)) >= 20:
+            return len(single) / tokens / 0.7
+    # A list of addresses, or of formulae, has the same few of them again and again.
     inner = [match.group()[1] for match in _INNER.finditer(text)]
-    if tokens >= 20 and len(inner) > 0.12 * tokens and len(set(inner)) >= 7:
+    if tokens >= 20 and len(inner) > 0.12 * tokens and len(set(inner)) >= 6:
         return len(inner) / tokens / 0.12
     return 0.0
 
@@ -102,9 +103,6 @@ def _by_letters(text: str) -> float:
         return 0.0
     if _shifted(text):
         return 2.0
-    odd = len(_INNER.findall(text)) / len(tokens)
-    if odd > 0.2 and len(tokens) >= 30:
-        return odd / 0.2
     # Keys and sums in base 64 are long unbroken strings; a garbled page still has its words.
     runs = [run for token in tokens if len(token) <= 30 for run in _LATIN_RUN.findall(token)]
     hard = sum(1 for run in runs if _HARD.search(run))
