@@ -48,7 +48,15 @@ WINDOW = {
     "libwayland-cursor.so.0": "libwayland-cursor0",
     "libwayland-egl.so.1": "libwayland-egl1",
 }
-TESTS = {**WINDOW, "Xvfb": "xvfb", "xauth": "xauth"}
+TESTS = {
+    **WINDOW,
+    "Xvfb": "xvfb",
+    "xauth": "xauth",
+    "dbus-run-session": "dbus",
+    "dbus-launch": "dbus-x11",
+    "gnome-keyring-daemon": "gnome-keyring",
+    "openssl": "openssl",
+}
 
 # why an installation failed: signs in the installer's words, what is said of it, what helps
 CAUSES = {

@@ -12,6 +12,8 @@ from workbench.domain.case import CaseInfo
 from workbench.domain.claim import Claim
 from workbench.domain.evidence import Clip, Evidence, Grade, Stance
 from workbench.domain.locator import describe
+from workbench.domain.query_options import Unit
+from workbench.domain.search_record import Mark, MarkedHit, SearchRecord, hit_name
 from workbench.domain.source import Page
 from workbench.domain.text import text_hash
 
@@ -87,3 +89,49 @@ def evidence(number: int = 1, of: str = "c1") -> Evidence:
         consulted="2026-05-14T09:00:00+00:00",
         clip=Clip(bytes_hash(CLIP), 400, 60),
     )
+
+
+def marked(number: int = 1, mark: Mark = Mark.SEEN, claim: str = "c1") -> MarkedHit:
+    """A hit of the search below that somebody looked at."""
+    return MarkedHit(
+        id=f"h{number}",
+        source=SOURCE,
+        page=number,
+        start=0,
+        end=len(SOURCE_TEXT),
+        exact=SOURCE_TEXT,
+        mark=mark,
+        query="bridge 40 million",
+        claim=claim,
+        at="2026-05-14T09:00:00+00:00",
+    )
+
+
+def search(number: int = 1, claim: str = "c1", **changes: object) -> SearchRecord:
+    """A search that found nothing: three hits, two of them looked at."""
+    made = SearchRecord(
+        id=f"s{number}",
+        claim=claim,
+        query="bridge 40 million",
+        unit=Unit.PAGE,
+        stems=True,
+        read_as="all of: bridge, 40, million",
+        scope="papers",
+        engine="tantivy",
+        sentinel="tantivy 0.25, analyser 3",
+        index_state="ab" * 32,
+        sources=412,
+        passages=20_481,
+        total=3,
+        seen=2,
+        relevant=0,
+        note="Spelt as figures and in words.",
+        who="Ada",
+        at="2026-05-14T09:00:00+00:00",
+        known=hit_name(SOURCE, 1, SOURCE_TEXT),
+        latest_total=3,
+        latest_new=0,
+        latest_at="2026-05-14T09:00:00+00:00",
+        latest_state="ab" * 32,
+    )
+    return replace(made, **changes)  # type: ignore[arg-type]

@@ -13,6 +13,8 @@ from hypothesis import HealthCheck, settings
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 HOME = tempfile.mkdtemp(prefix="workbench-tests-")
 os.environ["WORKBENCH_HOME"] = HOME
+# No test reads or writes the keyring of whoever runs it.
+os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
 atexit.register(shutil.rmtree, HOME, ignore_errors=True)
 
 # A busy machine is no reason to fail; ten times the examples with --hypothesis-profile=thorough.

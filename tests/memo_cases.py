@@ -9,11 +9,13 @@ import pymupdf
 from workbench.adapters.scales import load_scale
 from workbench.domain.article import Article, Region, RegionKind
 from workbench.domain.case import Case, CaseInfo, Coverage
-from workbench.domain.claim import Carried, Claim, ClaimKind
+from workbench.domain.claim import Carried, Claim, ClaimKind, Overtaken
 from workbench.domain.evidence import Clip, Evidence, Grade, Stance
 from workbench.domain.locator import LOST, AnchorState, Found, Locator
 from workbench.domain.memo import Memo, MemoContext, compose
 from workbench.domain.policy import DEFAULT
+from workbench.domain.query_options import Unit
+from workbench.domain.search_record import SearchRecord
 from workbench.domain.source import Page
 from workbench.domain.text import text_hash
 
@@ -547,6 +549,83 @@ def redrafted(base: Prepared, text: str = "The account.") -> Prepared:
         last.id: replace(last, verdict="", rationale="", carried=lost),
     }
     return replace(base, case=replace(base.case, claims=claims))
+
+
+def _search(number: int, claim: str, query: str, read_as: str, **rest: object) -> SearchRecord:
+    made = SearchRecord(
+        id=f"s{number}",
+        claim=claim,
+        query=query,
+        unit=Unit.PASSAGE,
+        stems=True,
+        read_as=read_as,
+        scope="harbour-papers",
+        engine="tantivy",
+        sentinel="tantivy 0.25 3",
+        index_state=hashlib.sha256(b"index").hexdigest(),
+        sources=412,
+        passages=20_481,
+        total=0,
+        seen=0,
+        relevant=0,
+        note="",
+        who="A. Checker",
+        at=f"2026-05-14T15:{number:02}:00+00:00",
+        known="",
+        latest_total=0,
+        latest_new=0,
+        latest_at=f"2026-05-14T15:{number:02}:00+00:00",
+        latest_state=hashlib.sha256(b"index").hexdigest(),
+    )
+    return replace(made, **rest)  # type: ignore[arg-type]
+
+
+def searched(base: Prepared, text: str = "") -> Prepared:
+    """The case with searches: none found, some not looked at, one that new hits overtook."""
+    again = "2026-05-20T08:30:00+00:00"
+    records = [
+        _search(
+            1,
+            "c3",
+            '"40 million" OR "forty million"',
+            "any of: the words “40 million” in a row; the words “forty million” in a row",
+            note="Figures and words, in all minutes since 2021.",
+            latest_at=again,
+        ),
+        _search(
+            2,
+            "c3",
+            "cost bridge date:[2021-01-01 to 2026-05-14]",
+            "all of: cost; bridge; date from 1 January 2021 to 14 May 2026",
+            unit=Unit.PAGE,
+            stems=False,
+            total=14,
+            seen=9,
+        ),
+        _search(
+            3,
+            "c10",
+            "Hallam late~1",
+            "all of: Hallam; late, one letter off",
+            total=2,
+            seen=2,
+            latest_at=again,
+            latest_new=3,
+            latest_total=5,
+        ),
+        _search(4, "", "`harbour` corruption", "all of: harbour, corruption", total=1, seen=1),
+        _search(5, "c1", "opened may", "all of: opened, may", total=3, seen=3, relevant=2),
+    ]
+    if text:
+        strings = dict.fromkeys(("query", "read_as", "scope", "engine", "note", "who", "at"), text)
+        records = [replace(r, **strings, index_state=text) for r in records]  # type: ignore[arg-type]
+    searches = {record.id: record for record in records}
+    signed = Overtaken((text or "Hallam late~1",), 3, "cannot-verify", "Nothing found.", again)
+    claims = {
+        **base.case.claims,
+        "c10": replace(base.case.claims["c10"], verdict="", overtaken=signed),
+    }
+    return replace(base, case=replace(base.case, searches=searches, claims=claims))
 
 
 def of_size(claims: int) -> Prepared:

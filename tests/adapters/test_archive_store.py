@@ -47,6 +47,12 @@ CREATE TABLE failures (
 PRAGMA application_id = 1178818369;
 PRAGMA user_version = 1;
 """
+# As the second release wrote it; never to be changed.
+FORMAT_2 = FORMAT_1.replace(
+    "raw BLOB NOT NULL, PRIMARY",
+    "raw BLOB NOT NULL, origin TEXT NOT NULL DEFAULT 'text',\n"
+    "    reliable INTEGER NOT NULL DEFAULT 1, PRIMARY",
+).replace("user_version = 1", "user_version = 2")
 SHA = "ab" * 32
 TEXT = "The bridge cost 31.2 million euros."
 WORDS = (Word(0, 3, Box(0.125, 0.25, 0.25, 0.5)), Word(4, 10, Box(0.25, 0.25, 0.5, 0.5)))
@@ -108,7 +114,7 @@ def test_an_archive_of_format_1_is_brought_up_and_kept_beside(tmp_path: Path) ->
     archive = ArchiveStore(tmp_path / "a")
     first_page(archive)
     assert archive.conditions() == {SHA: PageCounts(without_text=1)}
-    assert archive.queue() == ["/papers/waits.pdf"]
+    assert archive.waiting.paths() == ["/papers/waits.pdf"]
     assert archive.counts() == (1, 2, 1)
     archive.replace_pages(SHA, [a_page(2, "Read by a machine.", "ocr")])
     archive.close()
@@ -251,3 +257,47 @@ def test_the_pages_of_a_long_source(opened: ArchiveStore) -> None:
         assert page.number == number
         assert page.boxes(100, 140)
     assert len(opened.pages(SHA)) == 1500
+
+
+def make_format_2(folder: Path) -> Path:
+    folder.mkdir()
+    path = folder / "catalogue.db"
+    with closing(sqlite3.connect(path)) as db:
+        db.execute("PRAGMA journal_mode = WAL")
+        db.executescript(FORMAT_2)
+        for number in (1, 2):
+            db.execute(
+                "INSERT INTO sources VALUES (?, 'text', 'a.txt', 'A', '', '', '', 'en', 1, 9,"
+                " '2026-06-01T10:00:00+00:00', 1)",
+                (f"{number}" * 64,),
+            )
+        db.commit()
+    return path
+
+
+def test_an_archive_of_format_2_gets_numbers_tags_and_settings(tmp_path: Path) -> None:
+    make_format_2(tmp_path / "a")
+    archive = ArchiveStore(tmp_path / "a")
+    assert [state.number for state in archive.states()] == [1, 2]
+    archive.labels.tag(["1" * 64], ["to check", " two  words "], [])
+    assert archive.labels.tags() == {"1" * 64: ["to check", "two words"]}
+    archive.labels.set_setting("engine", "whoosh")
+    assert archive.labels.setting("engine") == "whoosh"
+    archive.close()
+    assert (tmp_path / "a" / "catalogue.format-2.db").is_file()
+
+
+def test_a_change_is_counted_so_that_the_index_can_follow(opened: ArchiveStore) -> None:
+    source = Source(SHA, "pdf", "a.pdf", "A")
+    opened.add_source(source, [a_page(1, TEXT)], "/a.pdf")
+    opened.mark_indexed([SHA])
+    before = opened.state_of(SHA)
+    opened.labels.tag([SHA], ["urgent"], [])
+    assert opened.unindexed() == [SHA]
+    tagged = opened.state_of(SHA)
+    assert tagged.changed > before.changed
+    assert tagged.readings == before.readings
+    opened.replace_pages(SHA, [a_page(1, "Other words.", "ocr")])
+    assert opened.state_of(SHA).readings == before.readings + 1
+    [passage] = opened.to_index(SHA)
+    assert (passage.ocr, passage.tag, passage.type) == ("yes", "urgent", "pdf")

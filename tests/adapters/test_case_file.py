@@ -4,6 +4,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+import threading
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,12 +13,12 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from tests.cases import CLIP, TEXT, article, claim, evidence, new_file
+from tests.cases import CLIP, TEXT, article, claim, evidence, marked, new_file, search
 from workbench.adapters import case_format as form
 from workbench.adapters.case_audit import audit
 from workbench.adapters.case_file import CaseFile
 from workbench.domain.case import Case
-from workbench.domain.claim import Carried
+from workbench.domain.claim import Carried, Overtaken
 from workbench.domain.errors import (
     AlreadyThere,
     CaseInUse,
@@ -28,7 +29,9 @@ from workbench.domain.errors import (
     NothingToUndo,
     WorkbenchError,
 )
+from workbench.domain.history import StepKind
 from workbench.domain.locator import AnchorState, describe
+from workbench.domain.search_record import Mark
 
 
 def worked(path: Path) -> CaseFile:
@@ -72,6 +75,38 @@ def drafted(path: Path) -> CaseFile:
         step.put(file.case.claims["c1"].with_verdict("incorrect", "The account has 31.2."))
     file.undo()
     return file
+
+
+def searched(path: Path) -> CaseFile:
+    """The same case after searches: hits seen and judged, one search overtaken by new hits."""
+    file = drafted(path)
+    file.undo()
+    with file.note("Hits seen") as note:
+        note.put(marked(1))
+        note.put(marked(2, claim=""))
+    with file.step("Mark not relevant") as step:
+        step.put(marked(1, Mark.NOT_RELEVANT))
+    with file.step("Record search") as step:
+        step.put(search())
+        step.put(search(2, claim="", stems=False))
+    with file.step("Give verdict") as step:
+        step.put(file.case.claims["c1"].with_verdict("unsupported", "Nothing was found."))
+    with file.step("Reopen claim: new hits") as step:
+        step.put(search(latest_new=2, latest_total=5, latest_state="cd" * 32))
+        step.put(replace(file.case.claims["c1"], verdict="", overtaken=OVERTAKEN))
+    with file.step("Attach evidence") as step:
+        step.put(evidence())
+    with file.step("Give verdict") as step:
+        step.put(file.case.claims["c1"].with_verdict("incorrect", "The account has 31.2."))
+    with file.note("Hits seen") as note:
+        note.put(marked(3))
+    file.undo()
+    return file
+
+
+OVERTAKEN = Overtaken(
+    ("bridge 40 million",), 2, "unsupported", "Nothing was found.", "2026-05-14T10:00:00+00:00"
+)
 
 
 def test_a_case_is_what_was_put_into_it(tmp_path: Path) -> None:
@@ -143,6 +178,109 @@ def test_a_step_that_changes_nothing_is_no_step(tmp_path: Path) -> None:
     file.close()
 
 
+def test_what_was_seen_is_no_step(tmp_path: Path) -> None:
+    path = tmp_path / "a.case"
+    file = worked(path)
+    file.undo()
+    for number in (1, 2):
+        with file.note("Hits seen") as note:
+            note.put(marked(number))
+    assert note.changes is not None
+    assert [change.id for change in note.changes.changes] == ["h2"]
+    assert (file.undo_label, file.redo_label) == ("Attach evidence", "Give verdict")
+    with file.note("Hits seen") as note:
+        note.put(marked(2))
+    assert file.steps == 7  # what was seen already is not noted again
+    assert file.redo().label == "Give verdict"
+    file.undo()
+    file.undo()
+    file.close()
+    file = CaseFile(path)
+    assert (file.undo_label, file.redo_label) == ("Mark claim", "Attach evidence")
+    file.undo()
+    assert (dict(file.case.claims), set(file.case.marked_hits)) == ({}, {"h1", "h2"})
+    kinds = [row.kind.value for row in file.history()]
+    assert kinds[4:8] == ["undo", "note", "note", "redo"]
+    file.close()
+    assert audit(path) == []
+
+
+def test_a_judgement_undone_leaves_the_hit_seen(tmp_path: Path) -> None:
+    file = new_file(tmp_path / "a.case")
+    with file.note("Hits seen") as note:
+        note.put(marked())
+    with file.step("Mark relevant") as step:
+        step.put(marked(mark=Mark.RELEVANT))
+    file.undo()
+    assert file.case.marked_hits["h1"].mark is Mark.SEEN
+    file.redo()
+    assert file.case.marked_hits["h1"].mark is Mark.RELEVANT
+    file.close()
+    assert audit(tmp_path / "a.case") == []
+
+
+def test_notes_take_nothing_away_and_steps_neither_add_nor_remove_marks(tmp_path: Path) -> None:
+    file = worked(tmp_path / "a.case")
+    with file.note("Hits seen") as note:
+        note.put(marked())
+    before = (file.case, file.steps)
+    with pytest.raises(ValueError), file.note("Away") as note:
+        note.remove(claim())
+    with pytest.raises(ValueError), file.step("Away") as step:
+        step.remove(marked())
+    with pytest.raises(ValueError), file.step("In") as step:
+        step.put(marked(2))
+    assert (file.case, file.steps) == before
+    file.close()
+
+
+def test_what_a_note_changed_since_is_told_by_the_row_that_undoes_it(tmp_path: Path) -> None:
+    path = tmp_path / "a.case"
+    file = new_file(path)
+    with file.step("Record search") as step:
+        step.put(search())
+    again = search(latest_total=2, latest_state="cd" * 32)
+    with file.note("Searches run again") as note:
+        note.put(again)
+    changes = file.undo()
+    assert [(change.before, change.after) for change in changes.changes] == [(again, None)]
+    file.redo()
+    assert file.case.searches["s1"] == search()
+    file.close()
+    assert audit(path) == []
+
+
+def test_hits_are_noted_in_a_thread_while_the_work_goes_on(tmp_path: Path) -> None:
+    path = tmp_path / "a.case"
+    file = worked(path)
+
+    def see() -> None:
+        for number in range(1, 16):
+            with file.note("Hits seen") as note:
+                note.put(marked(number))
+
+    reader = threading.Thread(target=see)
+    reader.start()
+    for number in range(2, 8):
+        with file.step("Mark claim") as step:
+            step.put(claim(number))
+        file.undo()
+        file.redo()
+    reader.join()
+    assert len(file.case.marked_hits) == 15
+    for number in range(7, 1, -1):
+        assert f"c{number}" in file.case.claims
+        file.undo()
+        assert f"c{number}" not in file.case.claims
+    assert file.undo_label == "Give verdict"
+    case = file.case
+    file.close()
+    assert audit(path) == []
+    file = CaseFile(path, read_only=True)
+    assert (file.case, file.undo_label) == (case, "Give verdict")
+    file.close()
+
+
 class Undoing(RuleBasedStateMachine):
     """Any mix of steps, undo, redo and reopening equals a plain list of snapshots."""
 
@@ -156,6 +294,7 @@ class Undoing(RuleBasedStateMachine):
         self.past: list[Case] = []
         self.future: list[Case] = []
         self.count = 0
+        self.seen: set[str] = set()
 
     @rule(kind=st.sampled_from(["put", "edit", "remove"]), text=st.text(max_size=5))
     def step(self, kind: str, text: str) -> None:
@@ -168,6 +307,25 @@ class Undoing(RuleBasedStateMachine):
                 step.put(replace(next(iter(before.claims.values())), text=text))
             else:
                 step.remove(next(iter(before.claims.values())))
+        if step.changes and step.changes.changes:
+            self.past.append(before)
+            self.future.clear()
+
+    @rule(number=st.integers(1, 6))
+    def see(self, number: int) -> None:
+        with self.file.note("Hits seen") as note:
+            if f"h{number}" not in self.seen:
+                note.put(marked(number))
+        self.seen.add(f"h{number}")
+
+    @precondition(lambda self: self.seen)
+    @rule(number=st.integers(0, 5), mark=st.sampled_from(Mark))
+    def judge(self, number: int, mark: Mark) -> None:
+        before = self.file.case
+        some = sorted(self.seen)[: number + 1]
+        with self.file.step("Judge") as step:
+            for name in some:
+                step.put(replace(before.marked_hits[name], mark=mark))
         if step.changes and step.changes.changes:
             self.past.append(before)
             self.future.clear()
@@ -194,6 +352,10 @@ class Undoing(RuleBasedStateMachine):
         assert same(self.file.case, case)
 
     @invariant()
+    def nothing_is_unseen(self) -> None:
+        assert set(self.file.case.marked_hits) == self.seen
+
+    @invariant()
     def labels(self) -> None:
         assert bool(self.file.undo_label) == bool(self.past)
         assert bool(self.file.redo_label) == bool(self.future)
@@ -204,7 +366,12 @@ class Undoing(RuleBasedStateMachine):
 
 
 def same(one: Case, other: Case) -> bool:
-    return dict(one.claims) == dict(other.claims) and dict(one.evidence) == dict(other.evidence)
+    both = one.marked_hits.keys() & other.marked_hits.keys()
+    return (
+        dict(one.claims) == dict(other.claims)
+        and dict(one.evidence) == dict(other.evidence)
+        and all(one.marked_hits[name] == other.marked_hits[name] for name in both)
+    )
 
 
 def test_undo_is_exact(tmp_path: Path) -> None:
@@ -250,7 +417,7 @@ def test_a_newer_format_is_refused_with_both_versions(tmp_path: Path) -> None:
     db = sqlite3.connect(path)
     db.execute(f"PRAGMA user_version = {form.USER_VERSION + 65536}")
     db.close()
-    with pytest.raises(CaseNewer, match=r"2\.1.*1\.1"):
+    with pytest.raises(CaseNewer, match=r"2\.2.*1\.2"):
         CaseFile(path)
 
 
@@ -276,11 +443,22 @@ def test_a_foreign_schema_is_refused(tmp_path: Path) -> None:
         CaseFile(path)
 
 
-def test_foreign_values_are_refused(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "values",
+    [
+        "evidence SET stance = 'adores'",
+        "searches SET stems = 7",
+        "searches SET unit = 'shelf'",
+        "marked_hits SET mark = 'adored'",
+        "claims SET overtaken = '{}'",
+        "claims SET overtaken = 'no JSON'",
+    ],
+)
+def test_foreign_values_are_refused(tmp_path: Path, values: str) -> None:
     path = tmp_path / "a.case"
-    worked(path).close()
+    searched(path).close()
     db = sqlite3.connect(path)
-    db.execute("UPDATE evidence SET stance = 'adores'")
+    db.execute(f"UPDATE {values}")
     db.commit()
     db.close()
     with pytest.raises(NotACase):
@@ -323,7 +501,8 @@ def test_a_full_disk_costs_nothing_that_was_acknowledged(tmp_path: Path) -> None
 def flipped(path: Path, table: str, column: str) -> None:
     """Alters one character of a value inside the file, as a disk or a hand might."""
     db = sqlite3.connect(path)
-    rowid, value = db.execute(f"SELECT rowid, {column} FROM {table} ORDER BY rowid DESC").fetchone()
+    said = f"SELECT rowid, {column} FROM {table} WHERE {column} <> '' ORDER BY rowid DESC"
+    rowid, value = db.execute(said).fetchone()
     if isinstance(value, bytes):
         value = bytes([value[0] ^ 1]) + value[1:]
     else:
@@ -344,13 +523,16 @@ def flipped(path: Path, table: str, column: str) -> None:
         ("claims", "text", "table"),
         ("claims", "rationale", "table"),
         ("evidence", "source_title", "table"),
+        ("searches", "read_as", "table"),
+        ("searches", "known", "table"),
+        ("marked_hits", "exact", "table"),
         ("articles", "text", "table"),
         ("blobs", "data", "clip"),
     ],
 )
 def test_one_altered_byte_is_named(tmp_path: Path, table: str, column: str, kind: str) -> None:
     path = tmp_path / "a.case"
-    worked(path).close()
+    searched(path).close()
     assert audit(path) == []
     flipped(path, table, column)
     kinds = {problem.kind for problem in audit(path)}
@@ -387,7 +569,7 @@ def test_no_byte_of_a_case_makes_the_audit_raise(tmp_path: Path) -> None:
 FROZEN = Path(__file__).parent / "frozen"
 
 
-@pytest.mark.parametrize("version", ["1.0", "1.1"])
+@pytest.mark.parametrize("version", ["1.0", "1.1", "1.2"])
 def test_a_case_of_every_format_ever_shipped_opens(tmp_path: Path, version: str) -> None:
     path = Path(shutil.copy(FROZEN / f"case-{version}.case", tmp_path))
     assert audit(path) == []
@@ -400,10 +582,16 @@ def test_a_case_of_every_format_ever_shipped_opens(tmp_path: Path, version: str)
 
 
 def test_the_frozen_case_of_this_format_holds_what_the_format_can(tmp_path: Path) -> None:
-    path = Path(shutil.copy(FROZEN / "case-1.1.case", tmp_path))
+    path = Path(shutil.copy(FROZEN / "case-1.2.case", tmp_path))
     file = CaseFile(path, read_only=True)
     assert file.case.article.id == "r2"
-    assert file.case.claims["c1"].reopened
+    assert file.case.claims["c1"].rewritten
+    assert file.case.claims["c1"].overtaken == OVERTAKEN
+    assert file.case.searches["s1"].overtaken
+    assert not file.case.searches["s2"].stems
+    marks = {hit.id: hit.mark for hit in file.case.marked_hits.values()}
+    assert marks == {"h1": Mark.NOT_RELEVANT, "h2": Mark.SEEN, "h3": Mark.SEEN}
+    assert {row.kind for row in file.history()} == {StepKind.DO, StepKind.UNDO, StepKind.NOTE}
     assert file.case.claims["c1"].locator.exact == "The bridge cost the city 31.2 million euros"
     assert file.case.claims["c2"].vanished
     assert file.case.claims["c2"].carried == Carried(AnchorState.LOST, 1, "3 May", "confirmed", "")
@@ -439,6 +627,23 @@ def test_an_older_case_is_copied_and_brought_up(tmp_path: Path) -> None:
     copy = tmp_path / "a.1.0.case"
     assert copy.read_bytes() == before
     assert sorted(item.name for item in tmp_path.iterdir()) == ["a.1.0.case", "a.case"]
+
+
+@pytest.mark.parametrize("version", ["1.0", "1.1"])
+def test_an_older_case_takes_searches_once_it_is_brought_up(tmp_path: Path, version: str) -> None:
+    path = Path(shutil.copy(FROZEN / f"case-{version}.case", tmp_path / "a.case"))
+    before = path.read_bytes()
+    file = CaseFile(path)
+    with file.note("Hits seen") as note:
+        note.put(marked())
+    with file.step("Record search") as step:
+        step.put(search())
+        step.put(replace(file.case.claims["c1"], overtaken=OVERTAKEN))
+    case = file.case
+    file.close()
+    assert audit(path) == []
+    assert CaseFile(path, read_only=True).case == case
+    assert (tmp_path / f"a.{version}.case").read_bytes() == before
 
 
 def test_looking_at_an_older_case_leaves_it_as_it_is(tmp_path: Path) -> None:

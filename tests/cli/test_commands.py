@@ -70,7 +70,7 @@ def test_archive_add_search_list_show(desk: Path, run: Run) -> None:
     _status, found, _err = run("archive", "search", "final cost", "--archive", desk / "a")
     assert found["read_as"] == "all of: final, cost"
     (hit,) = found["hits"]
-    keys = "source title page page_label start end score text spans"
+    keys = "source title page page_label start end score text spans published"
     assert set(hit) == set(keys.split())
     page = run("archive", "show", hit["source"], "--page", 1, "--archive", desk / "a")[1]
     assert page["text"][hit["start"] : hit["end"]] == hit["text"]

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.memo_cases import Prepared, hostile, realistic, redrafted
+from tests.memo_cases import Prepared, hostile, realistic, redrafted, searched
 from workbench.domain.case import Coverage
 from workbench.domain.evidence import Evidence, Stance
 from workbench.domain.locator import LOST, AnchorState, Found
@@ -335,3 +335,48 @@ def test_quotation_marks_are_not_doubled_and_long_text_is_cut_between_words() ->
     assert shortened("one two\nthree", 40) == "one two three"
     assert shortened("one two three four", 12) == "one two…"
     assert len(shortened("w" * 50_000, 40)) == 41
+
+
+def test_a_search_that_found_nothing_says_all_a_reader_needs(prepared: Prepared) -> None:
+    memo = searched(prepared).memo()
+    first, second = claim(memo, 3).searches
+    assert first.query == '"40 million" OR "forty million"'
+    assert first.reading.endswith("in a row; together in one passage; in any form")
+    assert first.scope == "archive “harbour-papers”: 412 sources, 20481 passages"
+    assert (first.hits, first.whole, first.flag) == ("no hits", True, "")
+    assert first.when == "14 May 2026, 15:01 UTC, by A. Checker"
+    assert first.again == "20 May 2026, 08:30 UTC: nothing new"
+    assert first.note == "Figures and words, in all minutes since 2021."
+    assert len(first.index) == 12
+    assert (second.hits, second.whole) == ("14 hits, 9 looked at, none relevant", False)
+    assert second.reading.endswith("; together on one page; in just these forms")
+    assert second.again == ""
+
+
+def test_searches_stand_with_their_claim_or_with_the_article(prepared: Prepared) -> None:
+    memo = searched(prepared).memo()
+    counts = {record.number: len(record.searches) for record in memo.claims if record.searches}
+    assert counts == {3: 2, 10: 1}  # that of claim 1 did find something
+    assert [row.hits for row in memo.searches] == ["1 hit, all looked at, none relevant"]
+
+
+def test_new_hits_are_a_matter_to_settle(prepared: Prepared, memo: Memo) -> None:
+    overtaken = searched(prepared).memo()
+    (row,) = claim(overtaken, 10).searches
+    assert (row.flag, row.again) == ("3 new hits since then.", "")
+    assert claim(overtaken, 10).carried == (
+        "On 20 May 2026 3 new hits came up for “Hallam late~1”."
+        " The verdict had been “Cannot be verified”; the claim is open again."
+    )
+    (item,) = [item for item in overtaken.must_fix if item.kind == "search"]
+    assert [each.number for each in item.claims] == [10]
+    assert item.text.startswith("“Hallam late~1”: 3 new hits since then.")
+    assert "8 hits of the searches that found nothing were not looked at." in overtaken.not_checked
+    assert len(overtaken.method) == len(memo.method) + 1
+    assert memo.searches == ()
+
+
+def test_a_verdict_given_since_settles_the_claim_and_not_the_search(prepared: Prepared) -> None:
+    after = with_claim(searched(prepared), "c10", verdict="incorrect").memo()
+    assert claim(after, 10).carried == ""
+    assert [item.kind for item in after.must_fix].count("search") == 1

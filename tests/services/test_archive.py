@@ -202,7 +202,7 @@ def test_the_index_is_derived(tmp_path: Path, folder: Path) -> None:
     assert archive.search("quay").total == 1
     assert archive.check(Job()).ok
     archive.close()
-    for file in (tmp_path / "archive" / "index").iterdir():
+    for file in (tmp_path / "archive" / "index" / "tantivy-1").iterdir():
         file.write_bytes(b"garbage")
     archive = Archive(tmp_path / "archive")
     assert archive.search("quay").total == 1

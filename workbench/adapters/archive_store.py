@@ -12,16 +12,19 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from workbench.adapters import archive_format as form
+from workbench.adapters.archive_labels import Labels
 from workbench.adapters.archive_migration import migrate, version_of
+from workbench.adapters.archive_queue import ImportQueue
 from workbench.adapters.files import file_hash, replacing, speaking
 from workbench.adapters.page_format import StoredPage, unpack_words
 from workbench.adapters.search_index import IndexedPassage
 from workbench.domain.days import day_range
-from workbench.domain.errors import ArchiveUnusable, OutOfBounds, Unknown, WorkbenchError
+from workbench.domain.errors import ArchiveUnusable, OutOfBounds, Unknown
 from workbench.domain.source import Page, Source
 from workbench.domain.text import text_hash
 from workbench.i18n import _
@@ -29,20 +32,13 @@ from workbench.i18n import _
 _SOURCE = "sha256, kind, name, title, author, publisher, published, language, pages, size"
 _PAGE = "number, label, text, layer, width, height, words, origin, reliable"
 _FORMAT_1 = "number, label, text, layer, width, height, words, 'text', 1"
+# A read-only archive of an older format has no numbers of its own, nor tags.
+_WITH_ORIGIN = 2
+_NUMBERED = "number, changed, readings"
+_UNNUMBERED = "rowid, 0, 0"
 _SHORTEST_PREFIX = 6
 # Of a hundred files called “index.html” the newest will do.
 _MOST_VERSIONS = 20
-
-
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """A file that could not be imported, why, what to do, how often it was tried."""
-
-    path: str
-    reason: str
-    remedy: str
-    attempts: int
-    at: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +49,22 @@ class StoredPassage:
     source: str
     title: str
     kind: str
+    published: str
     page: int
     page_label: str
     start: int
     end: int
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class SourceState:
+    """A source as the index has to follow it: its number, and the counters of its changes."""
+
+    sha256: str
+    number: int
+    changed: int
+    readings: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +88,19 @@ class ArchiveStore:
         self._connections: list[sqlite3.Connection] = []
         self._lock = threading.Lock()
         self._columns = _PAGE
+        self._numbers = _NUMBERED
+        self.labels = Labels(self)
+        self.waiting = ImportQueue(self)
         with speaking(folder):
             self.originals.mkdir(parents=True, exist_ok=True)
         self.writable = os.access(folder, os.W_OK)
         with self._errors():
             self._prepare()
+
+    @property
+    def has_labels(self) -> bool:
+        """False where it is of an older format and cannot be written."""
+        return self._numbers == _NUMBERED
 
     def original(self, sha256: str) -> Path:
         """Where the original of that hash lies."""
@@ -113,16 +128,16 @@ class ArchiveStore:
 
     def sources(self) -> list[Source]:
         """All sources in the order they came."""
-        return [Source(*row) for row in self._rows(f"SELECT {_SOURCE} FROM sources ORDER BY rowid")]
+        return [Source(*row) for row in self.rows(f"SELECT {_SOURCE} FROM sources ORDER BY rowid")]
 
     def source(self, name: str) -> Source:
         """By full hash, unique beginning of it, or file name; raises Unknown."""
         wanted = name.strip().lower()
-        rows = self._rows(f"SELECT {_SOURCE} FROM sources WHERE sha256 = ?", wanted)
+        rows = self.rows(f"SELECT {_SOURCE} FROM sources WHERE sha256 = ?", wanted)
         if not rows and len(wanted) >= _SHORTEST_PREFIX and wanted.isalnum():
-            rows = self._rows(f"SELECT {_SOURCE} FROM sources WHERE sha256 GLOB ?", f"{wanted}*")
+            rows = self.rows(f"SELECT {_SOURCE} FROM sources WHERE sha256 GLOB ?", f"{wanted}*")
         if not rows:
-            rows = self._rows(f"SELECT {_SOURCE} FROM sources WHERE name = ?", name)
+            rows = self.rows(f"SELECT {_SOURCE} FROM sources WHERE name = ?", name)
         if len(rows) != 1:
             many = _("The archive has several sources “{name}”.")
             none = _("The archive has no source “{name}”.")
@@ -134,7 +149,7 @@ class ArchiveStore:
 
     def versions(self, name: str, title: str, besides: str) -> list[Source]:
         """Other sources that may be the same document: by file name, title, or a shared path."""
-        shared = self._rows(
+        shared = self.rows(
             "SELECT other.sha256 FROM paths AS own JOIN paths AS other ON other.path = own.path"
             " WHERE own.sha256 = ?",
             besides,
@@ -149,24 +164,26 @@ class ArchiveStore:
 
     def has(self, sha256: str) -> bool:
         """True where the source is in the catalogue."""
-        return bool(self._rows("SELECT 1 FROM sources WHERE sha256 = ?", sha256))
+        return bool(self.rows("SELECT 1 FROM sources WHERE sha256 = ?", sha256))
 
     def paths_of(self, sha256: str) -> list[str]:
         """Every path the source was seen under, oldest first."""
-        rows = self._rows("SELECT path FROM paths WHERE sha256 = ? ORDER BY rowid", sha256)
+        rows = self.rows("SELECT path FROM paths WHERE sha256 = ? ORDER BY rowid", sha256)
         return [row[0] for row in rows]
 
     def add_path(self, sha256: str, path: str) -> None:
         """Notes that a source was seen under the path, and takes the path off the queue."""
-        with self._transaction() as db:
+        with self.transaction() as db:
             self._note_path(db, sha256, path)
 
     def add_source(self, source: Source, pages: Sequence[StoredPage], path: str) -> None:
         """The source with its pages and passages, in one transaction that also ends its wait."""
-        with self._transaction() as db:
+        with self.transaction() as db:
             marks = ", ".join("?" * 10)
             db.execute(
-                f"INSERT INTO sources ({_SOURCE}, added) VALUES ({marks}, ?)",
+                f"INSERT INTO sources ({_SOURCE}, added, number, changed) VALUES ({marks}, ?,"
+                " (SELECT coalesce(max(number), 0) + 1 FROM sources),"
+                " (SELECT coalesce(max(changed), 0) + 1 FROM sources))",
                 (
                     *(getattr(source, name) for name in _SOURCE.split(", ")),
                     _now(),
@@ -178,8 +195,8 @@ class ArchiveStore:
 
     def remove_source(self, sha256: str) -> None:
         """Takes a source out of the catalogue; the index is told by the caller."""
-        with self._transaction() as db:
-            for table in ("sources", "paths", "pages", "passages"):
+        with self.transaction() as db:
+            for table in ("sources", "paths", "pages", "passages", "tags"):
                 db.execute(f"DELETE FROM {table} WHERE sha256 = ?", (sha256,))
         with speaking(self.original(sha256)):
             self.original(sha256).unlink(missing_ok=True)
@@ -188,7 +205,7 @@ class ArchiveStore:
 
     def replace_pages(self, sha256: str, pages: Sequence[StoredPage]) -> None:
         """Other layers for pages that are there, with their passages; the index has to follow."""
-        with self._transaction() as db:
+        with self.transaction() as db:
             for page in pages:
                 for table, column in (("pages", "number"), ("passages", "page")):
                     db.execute(
@@ -196,13 +213,14 @@ class ArchiveStore:
                         (sha256, page.number),
                     )
                 _put_page(db, sha256, page)
-            db.execute("UPDATE sources SET indexed = 0 WHERE sha256 = ?", (sha256,))
+            self.note_change(db, [sha256])
+            db.execute("UPDATE sources SET readings = readings + 1 WHERE sha256 = ?", (sha256,))
 
     def pages(self, sha256: str) -> list[Page]:
         """All pages with their words."""
         return [
             _page(row)
-            for row in self._rows(
+            for row in self.rows(
                 f"SELECT {self._columns} FROM pages WHERE sha256 = ? ORDER BY number", sha256
             )
         ]
@@ -210,12 +228,12 @@ class ArchiveStore:
     def texts(self, sha256: str) -> list[Page]:
         """All pages without their words, which are most of the work."""
         columns = self._columns.replace("words", "x''")
-        rows = self._rows(f"SELECT {columns} FROM pages WHERE sha256 = ? ORDER BY number", sha256)
+        rows = self.rows(f"SELECT {columns} FROM pages WHERE sha256 = ? ORDER BY number", sha256)
         return [_page(row) for row in rows]
 
     def page(self, sha256: str, number: int) -> Page:
         """One page; raises OutOfBounds."""
-        rows = self._rows(
+        rows = self.rows(
             f"SELECT {self._columns} FROM pages WHERE sha256 = ? AND number = ?", sha256, number
         )
         if not rows:
@@ -230,7 +248,7 @@ class ArchiveStore:
         """Printed label, width and height (points) of every page."""
         return [
             (str(label), float(width), float(height))
-            for label, width, height in self._rows(
+            for label, width, height in self.rows(
                 "SELECT label, width, height FROM pages WHERE sha256 = ? ORDER BY number", sha256
             )
         ]
@@ -238,9 +256,9 @@ class ArchiveStore:
     def passages(self, ids: Sequence[int]) -> list[StoredPassage]:
         """Passages in the order of the ids; ids the catalogue no longer knows are left out."""
         found: dict[int, StoredPassage] = {}
-        for row in self._rows(
-            'SELECT p.id, p.sha256, s.title, s.kind, p.page, g.label, p.start, p."end",'
-            ' substr(g.text, p.start + 1, p."end" - p.start)'
+        for row in self.rows(
+            "SELECT p.id, p.sha256, s.title, s.kind, s.published, p.page, g.label, p.start,"
+            ' p."end", substr(g.text, p.start + 1, p."end" - p.start)'
             " FROM json_each(?) AS wanted JOIN passages AS p ON p.id = wanted.value"
             " JOIN pages AS g ON g.sha256 = p.sha256 AND g.number = p.page"
             " JOIN sources AS s ON s.sha256 = p.sha256",
@@ -249,12 +267,26 @@ class ArchiveStore:
             found[row[0]] = StoredPassage(*row)
         return [found[id_] for id_ in ids if id_ in found]
 
+    def passages_over(self, places: Iterable[tuple[str, int, int, int]]) -> list[int]:
+        """Ids of the passages that share text with any of the places (source, page, start, end)."""
+        found: set[int] = set()
+        for sha256, page, start, end in places:
+            rows = self.rows(
+                'SELECT id FROM passages WHERE sha256 = ? AND page = ? AND start < ? AND "end" > ?',
+                sha256,
+                page,
+                end,
+                start,
+            )
+            found.update(row[0] for row in rows)
+        return sorted(found)
+
     def conditions(self) -> dict[str, PageCounts]:
         """Of every source that has such pages: how many lack text, are garbled, were recognised."""
         if self._columns == _FORMAT_1:
             return {}
         empty = text_hash("")
-        rows = self._rows(
+        rows = self.rows(
             "SELECT sha256, sum(layer = ?), sum(reliable = 0), sum(origin = 'ocr') FROM pages"
             f" WHERE {form.UNUSUAL} GROUP BY sha256",
             empty,
@@ -262,30 +294,63 @@ class ArchiveStore:
         return {row[0]: PageCounts(*row[1:]) for row in rows}
 
     def to_index(self, sha256: str) -> Iterator[IndexedPassage]:
-        """A source's passages as the search engine wants them."""
+        """A source's passages as the search engine wants them; none of one that is gone."""
+        if not self.has(sha256):
+            return
         source = self.source(sha256)
         first, last = day_range(source.published)
-        for id_, text in self._rows(
-            'SELECT p.id, substr(g.text, p.start + 1, p."end" - p.start) FROM passages AS p'
+        passage = partial(
+            IndexedPassage,
+            source=sha256,
+            source_number=self.state_of(sha256).number,
+            title=source.title,
+            author=source.author,
+            publisher=source.publisher,
+            path=" ".join([source.name, *self.paths_of(sha256)]),
+            tag="\n".join(self.labels.tags_of(sha256)),
+            type=source.kind.lower(),
+            lang=source.language.lower().replace("_", "-").split("-")[0],
+            first_day=first,
+            last_day=last,
+        )
+        origin = "'text'" if self._columns == _FORMAT_1 else "g.origin"
+        for id_, page, said, text in self.rows(
+            f'SELECT p.id, p.page, {origin}, substr(g.text, p.start + 1, p."end" - p.start)'
+            " FROM passages AS p"
             " JOIN pages AS g ON g.sha256 = p.sha256 AND g.number = p.page WHERE p.sha256 = ?"
             " ORDER BY p.id",
             sha256,
         ):
-            yield IndexedPassage(
-                id_,
-                sha256,
-                text,
-                source.title,
-                source.author,
-                source.publisher,
-                source.kind,
-                first,
-                last,
-            )
+            ocr = "yes" if said == "ocr" else "no"
+            yield passage(id=id_, page=page, text=text, ocr=ocr)
+
+    # What the index has to follow
+
+    def states(self) -> list[SourceState]:
+        """Every source's number and counters, in the order they came."""
+        rows = self.rows(f"SELECT sha256, {self._numbers} FROM sources ORDER BY rowid")
+        return [SourceState(*row) for row in rows]
+
+    def state_of(self, sha256: str) -> SourceState:
+        """A source's number and counters."""
+        rows = self.rows(f"SELECT sha256, {self._numbers} FROM sources WHERE sha256 = ?", sha256)
+        return SourceState(*rows[0])
+
+    def note_change(self, db: sqlite3.Connection, hashes: Iterable[str]) -> None:
+        """The index has to take these sources anew."""
+        db.executemany(
+            "UPDATE sources SET indexed = 0,"
+            " changed = (SELECT max(changed) + 1 FROM sources) WHERE sha256 = ?",
+            [(sha256,) for sha256 in hashes],
+        )
+
+    def has_passages(self) -> bool:
+        """True where there is anything to search; counting reads all of a large catalogue."""
+        return bool(self.rows("SELECT EXISTS (SELECT 1 FROM passages)")[0][0])
 
     def counts(self) -> tuple[int, int, int]:
         """How many sources, pages and passages there are."""
-        row = self._rows(
+        row = self.rows(
             "SELECT (SELECT count(*) FROM sources), (SELECT count(*) FROM pages),"
             " (SELECT count(*) FROM passages)"
         )[0]
@@ -293,50 +358,14 @@ class ArchiveStore:
 
     def unindexed(self) -> list[str]:
         """Hashes of the sources the index does not have yet."""
-        rows = self._rows("SELECT sha256 FROM sources WHERE indexed = 0 ORDER BY rowid")
+        rows = self.rows("SELECT sha256 FROM sources WHERE indexed = 0 ORDER BY rowid")
         return [row[0] for row in rows]
 
     def mark_indexed(self, hashes: Iterable[str], indexed: bool = True) -> None:
         """Notes that the index has the sources, or has them no more."""
-        with self._transaction() as db:
+        with self.transaction() as db:
             rows = [(int(indexed), sha256) for sha256 in hashes]
             db.executemany("UPDATE sources SET indexed = ? WHERE sha256 = ?", rows)
-
-    # The queue of an import, and what failed
-
-    def enqueue(self, paths: Iterable[str]) -> None:
-        """Puts files at the end of the queue; one that waits already keeps its place."""
-        with self._transaction() as db:
-            now = _now()
-            db.executemany("INSERT OR IGNORE INTO queue VALUES (?, ?)", [(p, now) for p in paths])
-
-    def queue(self) -> list[str]:
-        """Files that wait, first come first."""
-        return [row[0] for row in self._rows("SELECT path FROM queue ORDER BY rowid")]
-
-    def fail(self, path: str, error: WorkbenchError) -> Failure:
-        """Moves a file from the queue to the failures."""
-        with self._transaction() as db:
-            db.execute("DELETE FROM queue WHERE path = ?", (path,))
-            db.execute(
-                "INSERT INTO failures VALUES (?, ?, ?, ?, 1, ?) ON CONFLICT (path) DO UPDATE SET"
-                " kind = excluded.kind, reason = excluded.reason, remedy = excluded.remedy,"
-                " attempts = attempts + 1, at = excluded.at",
-                (path, type(error).__name__, error.message, error.remedy, _now()),
-            )
-        return next(failure for failure in self.failures() if failure.path == path)
-
-    def failures(self) -> list[Failure]:
-        """What could not be imported, oldest first."""
-        rows = self._rows(
-            "SELECT path, reason, remedy, attempts, at FROM failures ORDER BY at, path"
-        )
-        return [Failure(*row) for row in rows]
-
-    def forget_failure(self, path: str) -> None:
-        """Takes a row off the failures."""
-        with self._transaction() as db:
-            db.execute("DELETE FROM failures WHERE path = ?", (path,))
 
     def close(self) -> None:
         """Closes every thread's connection."""
@@ -353,7 +382,7 @@ class ArchiveStore:
         tables = db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
         if not tables:
             # Two commands may meet here: the second one finds the tables of the first.
-            with self._transaction() as fresh:
+            with self.transaction() as fresh:
                 if not fresh.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
                     for statement in form.SCHEMA.split(";"):
                         fresh.execute(statement)
@@ -370,7 +399,8 @@ class ArchiveStore:
             migrate(db, self._catalogue)
         elif version < form.VERSION:
             # A read-only archive stays in its format; what that lacks is read as its default.
-            self._columns = _FORMAT_1
+            self._columns = _FORMAT_1 if version < _WITH_ORIGIN else _PAGE
+            self._numbers = _UNNUMBERED
         if version > form.VERSION:
             raise ArchiveUnusable(
                 _("The archive {folder} was made by a newer workbench.").format(folder=self.folder),
@@ -395,12 +425,14 @@ class ArchiveStore:
                 self._connections.append(db)
         return db
 
-    def _rows(self, statement: str, *values: object) -> list[tuple[Any, ...]]:
+    def rows(self, statement: str, *values: object) -> list[tuple[Any, ...]]:
+        """The rows a statement gives."""
         with self._errors():
             return self._db().execute(statement, values).fetchall()
 
     @contextmanager
-    def _transaction(self) -> Iterator[sqlite3.Connection]:
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """What is done within is on disk when it ends, or undone."""
         with self._errors():
             db = self._db()
             db.execute("BEGIN IMMEDIATE")

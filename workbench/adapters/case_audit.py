@@ -23,6 +23,8 @@ _NOUNS = {
     "articles": N_("The article"),
     "claims": N_("Claim"),
     "evidence": N_("Evidence"),
+    "searches": N_("Search"),
+    "marked_hits": N_("Marked hit"),
 }
 
 Rows = dict[str, dict[str, dict[str, Any]]]
@@ -81,7 +83,7 @@ def _replay(db: sqlite3.Connection, history: list[HistoryRow], version: int) -> 
             else:
                 replayed[change.table][change.id] = form.completed(change.table, change.after)
     problems = []
-    for table in form.NOUNS:
+    for table in form.nouns(version):
         names = form.columns(table, version)
         found = {
             row[0]: form.completed(table, dict(zip(names, row, strict=True)))

@@ -75,7 +75,7 @@ class CaseFile:
         self.who = who
         self._clock = clock
         self._read_only = read_only
-        # A window attaches evidence in a thread and reads labels and clips meanwhile.
+        # A window attaches evidence and marks hits in threads, and goes on with steps meanwhile.
         self._lock = threading.RLock()
         if not path.is_file():
             raise FileMissing(
@@ -152,26 +152,46 @@ class CaseFile:
         """One gesture: on leaving, all that was put is written, or nothing; see Step.changes."""
         step = Step()
         yield step
-        changes = self._differences(step)
-        if changes:
-            self._commit(
-                _Entry(self._clock(), self.who, label, StepKind.DO, 0), changes, step.blobs
-            )
-            self._done.append(self.steps)
-            self._undone.clear()
+        with self._lock:
+            changes = self._differences(step)
+            if any(_comes_or_goes(change) for change in changes if change.table in form.NOTED):
+                raise ValueError("a step neither adds nor removes what notes bring in")
+            if changes:
+                self._commit(
+                    _Entry(self._clock(), self.who, label, StepKind.DO, 0), changes, step.blobs
+                )
+                self._done.append(self.steps)
+                self._undone.clear()
+        step.changes = Changes(label, tuple(changes))
+
+    @contextmanager
+    def note(self, label: str) -> Iterator[Step]:
+        """What happened by the way: written as a step is, but undo and redo pass over it."""
+        step = Step()
+        yield step
+        with self._lock:
+            changes = self._differences(step)
+            if any(change.after is None for change in changes):
+                raise ValueError("a note takes nothing away")
+            if changes:
+                self._commit(
+                    _Entry(self._clock(), self.who, label, StepKind.NOTE, 0), changes, step.blobs
+                )
         step.changes = Changes(label, tuple(changes))
 
     def undo(self) -> Changes:
         """Takes the last step back, as a step of its own; the first, which made the case, stays."""
-        if len(self._done) < 2:
-            raise NothingToUndo(_("There is no step to undo."), _("Go on working."))
-        return self._replay(self._done, self._undone, StepKind.UNDO)
+        with self._lock:
+            if len(self._done) < 2:
+                raise NothingToUndo(_("There is no step to undo."), _("Go on working."))
+            return self._replay(self._done, self._undone, StepKind.UNDO)
 
     def redo(self) -> Changes:
         """Does the last undone step again."""
-        if not self._undone:
-            raise NothingToUndo(_("There is no step to redo."), _("Go on working."))
-        return self._replay(self._undone, self._done, StepKind.REDO)
+        with self._lock:
+            if not self._undone:
+                raise NothingToUndo(_("There is no step to redo."), _("Go on working."))
+            return self._replay(self._undone, self._done, StepKind.REDO)
 
     def history(self) -> list[HistoryRow]:
         """All rows, oldest first."""
@@ -218,16 +238,22 @@ class CaseFile:
 
     def _replay(self, source: list[int], target: list[int], kind: StepKind) -> Changes:
         number = source[-1]
-        with self._lock, _case_errors(self.path):
+        with _case_errors(self.path):
             label, text = self._db.execute(
                 "SELECT label, changes FROM history WHERE number = ?", (number,)
             ).fetchone()
-            changes = [_change(row, backwards=kind is StepKind.UNDO) for row in _decoded(text)]
+            changes = [self._change(row, kind) for row in _decoded(text)]
         if kind is StepKind.UNDO:
             changes.reverse()
         self._commit(_Entry(self._clock(), self.who, label, kind, number), changes, {})
         target.append(source.pop())
         return Changes(label, tuple(changes))
+
+    def _change(self, row: form.ChangeRow, kind: StepKind) -> Change:
+        """From the record as it is: a note may have changed it since the step."""
+        wanted = row.before if kind is StepKind.UNDO else row.after
+        after = None if wanted is None else form.from_row(row.table, wanted)
+        return Change(row.table, row.id, _record(self.case, row.table, row.id), after)
 
     def _commit(self, entry: "_Entry", changes: list[Change], blobs: dict[str, bytes]) -> None:
         with self._lock, _case_errors(self.path):
@@ -296,7 +322,7 @@ def check_format(db: sqlite3.Connection, path: Path) -> int:
 def load(db: sqlite3.Connection, version: int = form.USER_VERSION) -> Case:
     """The case as the tables have it; raises msgspec.ValidationError on foreign values."""
     tables: dict[str, dict[str, Any]] = {}
-    for table in form.NOUNS:
+    for table in form.nouns(version):
         names = form.columns(table, version)
         rows = db.execute(f"SELECT {', '.join(names)} FROM {table} ORDER BY rowid")
         records = [form.from_row(table, dict(zip(names, row, strict=True))) for row in rows]
@@ -416,7 +442,5 @@ def _decoded(text: str) -> list[form.ChangeRow]:
     return form.decode_changes(text)
 
 
-def _change(row: form.ChangeRow, *, backwards: bool) -> Change:
-    before = None if row.before is None else form.from_row(row.table, row.before)
-    after = None if row.after is None else form.from_row(row.table, row.after)
-    return Change(row.table, row.id, *((after, before) if backwards else (before, after)))
+def _comes_or_goes(change: Change) -> bool:
+    return change.before is None or change.after is None

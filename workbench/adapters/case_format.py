@@ -2,6 +2,8 @@
 
 Format 1.0 (65536): case_info, articles, claims, evidence, blobs, history. First format shipped.
 Format 1.1 (65537): claims.carried, how a new draft left a claim.
+Format 1.2 (65538): searches and marked_hits, what was looked for and looked at; claims.overtaken,
+what was signed before new hits came; history rows of the kind "note", which undo passes over.
 """
 
 from typing import Any
@@ -12,9 +14,10 @@ from workbench.domain.article import Article
 from workbench.domain.case import CaseInfo, Record
 from workbench.domain.claim import Claim
 from workbench.domain.evidence import Evidence
+from workbench.domain.search_record import MarkedHit, SearchRecord
 
 APPLICATION_ID = 0x46435742  # "FCWB"
-MAJOR, MINOR = 1, 1
+MAJOR, MINOR = 1, 2
 USER_VERSION = MAJOR * 65536 + MINOR
 FIRST_VERSION = 65536
 
@@ -23,7 +26,11 @@ NOUNS: dict[str, type[Record]] = {
     "articles": Article,
     "claims": Claim,
     "evidence": Evidence,
+    "searches": SearchRecord,
+    "marked_hits": MarkedHit,
 }
+# A record of these comes in by a note and stays; see domain.history.
+NOTED = frozenset({"marked_hits"})
 
 SCHEMA = {
     "case_info": """CREATE TABLE case_info (
@@ -37,13 +44,25 @@ SCHEMA = {
     "claims": """CREATE TABLE claims (
         id TEXT PRIMARY KEY, number INTEGER NOT NULL, article TEXT NOT NULL,
         locator TEXT NOT NULL, text TEXT NOT NULL, speaker TEXT NOT NULL, kind TEXT NOT NULL,
-        verdict TEXT NOT NULL, rationale TEXT NOT NULL, carried TEXT) STRICT""",
+        verdict TEXT NOT NULL, rationale TEXT NOT NULL, carried TEXT, overtaken TEXT) STRICT""",
     "evidence": """CREATE TABLE evidence (
         id TEXT PRIMARY KEY, claim TEXT NOT NULL, locator TEXT NOT NULL, stance TEXT NOT NULL,
         grade TEXT NOT NULL, source_title TEXT NOT NULL, source_kind TEXT NOT NULL,
         source_name TEXT NOT NULL, source_pages INTEGER NOT NULL, consulted TEXT NOT NULL,
         source_author TEXT NOT NULL, source_publisher TEXT NOT NULL,
         source_published TEXT NOT NULL, note TEXT NOT NULL, clip TEXT) STRICT""",
+    "searches": """CREATE TABLE searches (
+        id TEXT PRIMARY KEY, claim TEXT NOT NULL, query TEXT NOT NULL, unit TEXT NOT NULL,
+        stems INTEGER NOT NULL, read_as TEXT NOT NULL, scope TEXT NOT NULL, engine TEXT NOT NULL,
+        sentinel TEXT NOT NULL, index_state TEXT NOT NULL, sources INTEGER NOT NULL,
+        passages INTEGER NOT NULL, total INTEGER NOT NULL, seen INTEGER NOT NULL,
+        relevant INTEGER NOT NULL, note TEXT NOT NULL, who TEXT NOT NULL, at TEXT NOT NULL,
+        known TEXT NOT NULL, latest_total INTEGER NOT NULL, latest_new INTEGER NOT NULL,
+        latest_at TEXT NOT NULL, latest_state TEXT NOT NULL) STRICT""",
+    "marked_hits": """CREATE TABLE marked_hits (
+        id TEXT PRIMARY KEY, source TEXT NOT NULL, page INTEGER NOT NULL, start INTEGER NOT NULL,
+        end INTEGER NOT NULL, exact TEXT NOT NULL, mark TEXT NOT NULL, query TEXT NOT NULL,
+        claim TEXT NOT NULL, at TEXT NOT NULL) STRICT""",
     "blobs": "CREATE TABLE blobs (sha256 TEXT PRIMARY KEY, data BLOB NOT NULL) STRICT",
     "history": """CREATE TABLE history (
         number INTEGER PRIMARY KEY, at TEXT NOT NULL, who TEXT NOT NULL, label TEXT NOT NULL,
@@ -53,9 +72,14 @@ SCHEMA = {
 
 # What each format added, as SQLite itself writes it into the schema: ALTER TABLE puts a column
 # behind the last. A row of a history from before lacks the column; its value is NULL.
-ADDED: dict[int, tuple[tuple[str, str], ...]] = {65537: (("claims", "carried TEXT"),)}
+ADDED: dict[int, tuple[tuple[str, str], ...]] = {
+    65537: (("claims", "carried TEXT"),),
+    65538: (("claims", "overtaken TEXT"),),
+}
+ADDED_TABLES: dict[int, tuple[str, ...]] = {65538: ("searches", "marked_hits")}
 
-_NESTED = frozenset({"regions", "locator", "clip", "carried"})
+_NESTED = frozenset({"regions", "locator", "clip", "carried", "overtaken"})
+_FLAGS = frozenset({"stems"})  # 0 or 1: STRICT tables have no booleans
 
 
 class ChangeRow(msgspec.Struct, frozen=True, omit_defaults=False):
@@ -74,10 +98,17 @@ def version_name(version: int) -> str:
 
 def schema(version: int) -> dict[str, str]:
     """The tables of a format."""
-    tables = dict(SCHEMA)
+    later = _tables_since(version)
+    tables = {table: sql for table, sql in SCHEMA.items() if table not in later}
     for table, column in _added_since(version):
         tables[table] = tables[table].replace(f", {column})", ")")
     return tables
+
+
+def nouns(version: int = USER_VERSION) -> list[str]:
+    """The tables of a format that hold records."""
+    later = _tables_since(version)
+    return [table for table in NOUNS if table not in later]
 
 
 def columns(table: str, version: int = USER_VERSION) -> tuple[str, ...]:
@@ -96,7 +127,11 @@ def to_row(record: Record) -> dict[str, Any]:
     """The record as a row: nested values as JSON with sorted keys."""
     plain: dict[str, Any] = msgspec.to_builtins(record)
     return {
-        name: _json(value) if name in _NESTED and value is not None else value
+        name: _json(value)
+        if name in _NESTED and value is not None
+        else int(value)
+        if name in _FLAGS
+        else value
         for name, value in plain.items()
     }
 
@@ -107,6 +142,8 @@ def from_row(table: str, row: dict[str, Any]) -> Record:
         name: msgspec.json.decode(value) if name in _NESTED and value is not None else value
         for name, value in row.items()
     }
+    for name in _FLAGS & plain.keys():
+        plain[name] = {0: False, 1: True}.get(plain[name], plain[name])
     return msgspec.convert(plain, NOUNS[table])
 
 
@@ -124,6 +161,10 @@ def _added_since(version: int) -> list[tuple[str, str]]:
     """Newest first, as a column is taken off the end of its table."""
     newer = sorted((later for later in ADDED if later > version), reverse=True)
     return [added for later in newer for added in reversed(ADDED[later])]
+
+
+def _tables_since(version: int) -> frozenset[str]:
+    return frozenset(t for later, tables in ADDED_TABLES.items() if later > version for t in tables)
 
 
 def _json(value: object) -> str:

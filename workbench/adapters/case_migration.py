@@ -15,6 +15,8 @@ def migrate(db: sqlite3.Connection, path: Path, version: int) -> Path:
     backup = _back_up(db, path, version)
     with db:  # commits, or rolls back on any error
         for step in sorted(later for later in form.ADDED if later > version):
+            for table in form.ADDED_TABLES.get(step, ()):
+                db.execute(form.schema(step)[table])
             for table, column in form.ADDED[step]:
                 db.execute(f"ALTER TABLE {table} ADD COLUMN {column}")
             db.execute(f"PRAGMA user_version = {step}")

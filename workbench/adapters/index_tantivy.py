@@ -1,32 +1,51 @@
 """The default search engine: tantivy, on the archive's own disk.
 
-Two fields hold a passage's words: as they are (phrases, prefixes, wildcards, fuzzy words) and as
-English stems (single words). Folding is done before the text comes here, so that a query and a
-passage always meet in the same form.
+Two fields hold a passage's words: as they are (phrases, prefixes, wildcards, fuzzy words), and the
+English stems of those that are not their own stem; a word is found by its stem in both. The words
+are made before the text comes here, so that a query and a passage always meet in the same form.
 """
 
 import os
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
+from typing import cast
 
 import tantivy
 from whoosh import query
 
 from workbench.adapters.files import disk_full, read_only, speaking
-from workbench.adapters.search_index import ANALYSER_VERSION, IndexedPassage, Matches
+from workbench.adapters.query_tantivy import TantivyCompiler
+from workbench.adapters.search_index import (
+    ANALYSER_VERSION,
+    KEYWORD_FIELDS,
+    LONGEST_IN_BYTES,
+    TEXT_FIELDS,
+    IndexedPassage,
+    Matches,
+)
+from workbench.domain.analysis import index_text
 from workbench.domain.errors import ArchiveBusy
-from workbench.domain.query_slips import TEXT_FIELDS
-from workbench.domain.query_tree import date_bounds, fold, wildcard_pattern
+from workbench.domain.query_options import Order, Unit
 from workbench.i18n import _
 
-_HEAP = 64_000_000
-_LONGEST_WORD = 200
+# Less means more segments, and more work to merge them.
+_HEAP = 128_000_000
+# Stems remembered while writing, as most words of most texts are said again: 40 MB.
+_MOST_STEMS = 200_000
 _SENTINEL = "engine"
+_NUMBERS = ("id", "source_number", "place")
+_DAYS = ("first_day", "last_day")
+# Raised whenever the fields change; an older index is rebuilt.
+_LAYOUT = 2
+_GROUPED_BY = {Unit.PASSAGE: "id", Unit.PAGE: "place"}
+# tantivy gives up an aggregation of 65,000 groups.
+_MOST_GROUPS = 50_000
 
 
 class TantivyIndex:
@@ -34,26 +53,28 @@ class TantivyIndex:
 
     engine = "tantivy"
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, as_it_is: bool = False) -> None:
+        """as_it_is: an index of an older analyser answers until there is a new one."""
         self._folder = folder
         self._copy: Path | None = None
         self._schema = _schema()
         with speaking(folder):
-            if folder.is_dir() and not os.access(folder, os.W_OK):
+            if not _writable(folder):
                 # tantivy wants to lock files beside an index, even to read it.
                 self._copy = Path(tempfile.mkdtemp(prefix="workbench-index-"))
-                self._folder = Path(shutil.copytree(folder, self._copy / "index"))
-            self._index = self._opened()
-        self._words = _analyser(stemmed=False)
+                self._folder = self._copy / "index"
+                if folder.is_dir():
+                    shutil.copytree(folder, self._folder)
+            self._index = self._opened(as_it_is)
         self._stems = _analyser(stemmed=True)
-        self._index.register_tokenizer("words", self._words)
-        self._index.register_tokenizer("stems", self._stems)
+        self._index.register_tokenizer("words", _analyser(stemmed=False))
         self.stem = lru_cache(50_000)(self._stem)
+        self._compiler = TantivyCompiler(self._schema, self.stem, self._frequency)
 
     @property
     def sentinel(self) -> str:
         """Engine, its version and the analyser's: another one means another index."""
-        return f"tantivy {version('tantivy')} analyser {ANALYSER_VERSION}"
+        return f"tantivy {version('tantivy')} layout {_LAYOUT} analyser {ANALYSER_VERSION}"
 
     def write(self, passages: Iterable[IndexedPassage], gone: Iterable[str]) -> int:
         """Takes the sources in gone out and the passages in, in one commit; counts these."""
@@ -62,31 +83,61 @@ class TantivyIndex:
 
     def _written(self, passages: Iterable[IndexedPassage], gone: Iterable[str]) -> int:
         writer = self._index.writer(heap_size=_HEAP, num_threads=1)
-        for source in gone:
-            writer.delete_documents_by_query(
-                tantivy.Query.term_query(self._schema, "source", source)
-            )
-        count = 0
-        for passage in passages:
-            writer.add_document(_document(passage))
-            count += 1
-        writer.commit()
-        writer.wait_merging_threads()
+        try:
+            for source in gone:
+                writer.delete_documents_by_query(
+                    tantivy.Query.term_query(self._schema, "source", source)
+                )
+            count = 0
+            stems = _Stems(self._stem)
+            for passage in passages:
+                writer.add_document(_document(passage, stems))
+                count += 1
+            writer.commit()
+            # Found at once, however long segments are merged.
+            self._index.reload()
+            writer.wait_merging_threads()
+        finally:
+            # The lock is held as long as the writer lives, and a traceback would keep it alive.
+            del writer
         self._index.reload()
         return count
 
-    def search(self, tree: query.Query, limit: int) -> Matches:
-        """The best matches, best first."""
+    def search(self, tree: query.Query, limit: int, order: Order = Order.RELEVANCE) -> Matches:
+        """The first matches: best, newest source, or by source and page."""
         searcher = self._index.searcher()
         if limit < 1 or not searcher.num_docs:
             return Matches(0, [])
-        found = searcher.search(self._compiled(tree), limit)
-        best = [
-            (int(searcher.doc(address).to_dict()["id"][0]), float(score))
-            for score, address in found.hits
-        ]
+        wanted = self._compiler.compile(tree)
+        if order is Order.RELEVANCE:
+            found = searcher.search(wanted, limit)
+        elif order is Order.DATE:
+            found = searcher.search(wanted, limit, order_by_field="first_day")
+        else:
+            ascending = tantivy.Order.Asc
+            found = searcher.search(wanted, limit, order_by_field="place", order=ascending)
+        ids = searcher.fast_field_values("id", [address for _score, address in found.hits])
+        scores = [float(score) if order is Order.RELEVANCE else 0.0 for score, _at in found.hits]
+        best = [(int(id_ or 0), score) for id_, score in zip(ids, scores, strict=True)]
         # The stub of tantivy's result leaves its count out.
         return Matches(int(getattr(found, "count", 0) or 0), best)
+
+    def groups(self, tree: query.Query, unit: Unit) -> Mapping[int, int]:
+        """How many passages match, by source number (DOCUMENT), place (PAGE) or id (PASSAGE)."""
+        searcher = self._index.searcher()
+        if not searcher.num_docs:
+            return {}
+        found = self._compiler.compile(tree)
+        if unit is Unit.DOCUMENT:
+            return dict(self._by_source(searcher, found))
+        # So many groups are faster counted here than made by tantivy one by one.
+        count = {"all": {"filter": "*"}}
+        limit = int(searcher.aggregate(found, count)["all"]["doc_count"])
+        if not limit:
+            return {}
+        hits = searcher.search(tantivy.Query.const_score_query(found, 0.0), limit, count=False).hits
+        values = searcher.fast_field_values(_GROUPED_BY[unit], [at for _score, at in hits])
+        return Counter(cast(list[int], values))
 
     def size(self) -> int:
         """How many passages are in it."""
@@ -124,112 +175,115 @@ class TantivyIndex:
                 raise read_only(self._folder) from error
             raise disk_full(self._folder) from error
 
-    def _opened(self) -> tantivy.Index:
+    def _opened(self, as_it_is: bool) -> tantivy.Index:
         mark = self._folder / _SENTINEL
-        current = mark.is_file() and mark.read_text(encoding="utf-8") == self.sentinel
+        current = mark.is_file() and (as_it_is or mark.read_bytes() == self.sentinel.encode())
         if current:
             try:
-                return tantivy.Index(self._schema, path=str(self._folder), reuse=True)
+                index = tantivy.Index(self._schema, path=str(self._folder), reuse=True)
+                self._probe(index.searcher())
+                return index
             except ValueError:
                 current = False
         shutil.rmtree(self._folder, ignore_errors=True)
-        self._folder.mkdir(parents=True)
+        self._folder.mkdir(parents=True, exist_ok=True)
         index = tantivy.Index(self._schema, path=str(self._folder), reuse=False)
         mark.write_text(self.sentinel, encoding="utf-8")
         return index
 
+    def _probe(self, searcher: tantivy.Searcher) -> None:
+        """Raises ValueError where a file is damaged: tantivy opens most of them when asked only."""
+        for name in ("words", "stems", *TEXT_FIELDS, *KEYWORD_FIELDS):
+            nothing = tantivy.Query.term_query(self._schema, name, "")
+            searcher.search(nothing, 1, order_by_field="place")
+
     def _stem(self, word: str) -> str:
         return " ".join(self._stems.analyze(word))
 
-    def _compiled(self, node: query.Query) -> tantivy.Query:
-        if isinstance(node, query.Not):
-            return _boolean([(tantivy.Occur.MustNot, self._compiled(node.query))], everything=True)
-        if isinstance(node, query.And):
-            return self._all_of(node)
-        if isinstance(node, query.Or):
-            parts = [(tantivy.Occur.Should, self._compiled(part)) for part in node.subqueries]
-            return _boolean(parts)
-        if isinstance(node, query.NumericRange):
-            low, high = date_bounds(node)
-            return _boolean(
-                [
-                    (tantivy.Occur.Must, self._days("last_day", max(low, 1), None)),
-                    (tantivy.Occur.Must, self._days("first_day", 1, high)),
-                ]
-            )
-        return self._word(node)
+    def _frequency(self, name: str, word: str) -> int:
+        return int(self._index.searcher().doc_freq(name, word))
 
-    def _all_of(self, node: query.And) -> tantivy.Query:
-        parts = []
-        for part in node.subqueries:
-            if isinstance(part, query.Not):
-                parts.append((tantivy.Occur.MustNot, self._compiled(part.query)))
-            else:
-                parts.append((tantivy.Occur.Must, self._compiled(part)))
-        only_not = all(occur is tantivy.Occur.MustNot for occur, _query in parts)
-        return _boolean(parts, everything=only_not)
-
-    def _days(self, name: str, low: int, high: int | None) -> tantivy.Query:
-        kind = tantivy.FieldType.Integer
-        return tantivy.Query.range_query(self._schema, name, kind, low, high)
-
-    def _word(self, node: query.Query) -> tantivy.Query:
-        make = tantivy.Query
-        name = "words" if node.fieldname == "text" else node.fieldname
-        if isinstance(node, query.Phrase):
-            words = [word for word in node.words if len(word) <= _LONGEST_WORD]
-            return make.phrase_query(self._schema, name, words, slop=node.slop - 1)
-        if isinstance(node, query.FuzzyTerm):
-            return make.fuzzy_term_query(self._schema, name, node.text, distance=node.maxdist)
-        if isinstance(node, query.Prefix):
-            return make.regex_query(self._schema, name, wildcard_pattern(node.text + "*"))
-        if isinstance(node, query.Wildcard):
-            return make.regex_query(self._schema, name, wildcard_pattern(node.text))
-        if name == "words":
-            return make.term_query(self._schema, "stems", self.stem(node.text))
-        return make.term_query(self._schema, name, node.text)
+    def _by_source(
+        self, searcher: tantivy.Searcher, found: tantivy.Query
+    ) -> Iterator[tuple[int, int]]:
+        """Source after source in their order, as many at a time as tantivy gives."""
+        name = "source_number"
+        groups = {"terms": {"field": name, "size": _MOST_GROUPS, "order": {"_key": "asc"}}}
+        low = 0
+        while True:
+            rest = found
+            if low:
+                kind = tantivy.FieldType.Integer
+                later = tantivy.Query.range_query(self._schema, name, kind, low, None)
+                must = tantivy.Occur.Must
+                rest = tantivy.Query.boolean_query([(must, found), (must, later)])
+            buckets = searcher.aggregate(rest, {"groups": groups})["groups"]["buckets"]
+            yield from ((int(bucket["key"]), int(bucket["doc_count"])) for bucket in buckets)
+            if len(buckets) < _MOST_GROUPS:
+                return
+            low = int(buckets[-1]["key"]) + 1
 
 
-def _boolean(
-    parts: list[tuple[tantivy.Occur, tantivy.Query]], *, everything: bool = False
-) -> tantivy.Query:
-    if everything:
-        parts = [(tantivy.Occur.Must, tantivy.Query.all_query()), *parts]
-    return tantivy.Query.boolean_query(parts)
+def _writable(folder: Path) -> bool:
+    there = next(path for path in (folder, *folder.parents) if path.is_dir())
+    return os.access(there, os.W_OK)
 
 
 def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
-    builder.add_integer_field("id", stored=True)
-    builder.add_text_field("source", tokenizer_name="raw", index_option="basic")
+    for name in _NUMBERS:
+        builder.add_integer_field(name, indexed=True, fast=True)
+    for name in _DAYS:
+        builder.add_integer_field(name, fast=True)
     builder.add_text_field("words", tokenizer_name="words", index_option="position")
-    builder.add_text_field("stems", tokenizer_name="stems", index_option="freq")
+    builder.add_text_field("stems", tokenizer_name="words", index_option="freq")
     for name in TEXT_FIELDS:
         builder.add_text_field(name, tokenizer_name="words", index_option="position")
-    builder.add_integer_field("first_day", indexed=True, fast=True)
-    builder.add_integer_field("last_day", indexed=True, fast=True)
+    for name in KEYWORD_FIELDS:
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
     return builder.build()
 
 
 def _analyser(*, stemmed: bool) -> tantivy.TextAnalyzer:
-    builder = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
-    builder = builder.filter(tantivy.Filter.remove_long(_LONGEST_WORD))
+    builder = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace())
+    builder = builder.filter(tantivy.Filter.remove_long(LONGEST_IN_BYTES + 1))
     if stemmed:
         builder = builder.filter(tantivy.Filter.stemmer("english"))
     return builder.build()
 
 
-def _document(passage: IndexedPassage) -> tantivy.Document:
-    text = fold(passage.text)
+class _Stems:
+    """The stems of a text's words; none where it is the word itself, which is indexed anyway."""
+
+    def __init__(self, stem: Callable[[str], str]) -> None:
+        self._stem = stem
+        self._known: dict[str, str] = {}
+
+    def of(self, words: list[str]) -> str:
+        found = list(map(self._known.get, words))
+        if None in found:
+            if len(self._known) >= _MOST_STEMS:
+                self._known.clear()
+            for word in set(words).difference(self._known):
+                stem = self._stem(word)
+                self._known[word] = "" if stem == word else stem
+            found = list(map(self._known.get, words))
+        return " ".join(filter(None, found))
+
+
+def _document(passage: IndexedPassage, stems: _Stems) -> tantivy.Document:
+    text = index_text(passage.text)
+    named = {name: getattr(passage, name) for name in KEYWORD_FIELDS}
+    named |= {name: _said(getattr(passage, name)) for name in TEXT_FIELDS}
     return tantivy.Document(
-        id=passage.id,
-        source=passage.source,
         words=text,
-        stems=text,
-        title=fold(passage.title),
-        author=fold(passage.author),
-        publisher=fold(passage.publisher),
-        type=fold(passage.type),
-        first_day=passage.first_day,
-        last_day=passage.last_day,
+        stems=stems.of(text.split()),
+        **{name: getattr(passage, name) for name in (*_NUMBERS, *_DAYS)},
+        **{name: value for name, value in named.items() if value},
     )
+
+
+@lru_cache(64)
+def _said(text: str) -> str:
+    """Passages of one source have these texts in common."""
+    return index_text(text)

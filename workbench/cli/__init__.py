@@ -13,7 +13,7 @@ from workbench.domain.deep_link import is_link, parse
 from workbench.domain.errors import FileMissing, NoDisplay, WorkbenchError
 from workbench.i18n import _
 
-_COMMANDS = frozenset({"demo", "read", "archive", "case", "memo", "verify"})
+_COMMANDS = frozenset({"demo", "read", "names", "archive", "case", "memo", "verify"})
 _INTERRUPTED = 130
 
 

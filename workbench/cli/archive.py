@@ -1,24 +1,37 @@
 """The archive's commands."""
 
 import argparse
+import sys
 from collections.abc import Sequence
+from getpass import getpass
 from pathlib import Path
 from typing import Any
 
 from workbench.cli.output import Output
 from workbench.domain.source import Source
 from workbench.i18n import _, ngettext
-from workbench.services.archive import Archive, Failure, Hit, Ocr, PageCounts
+from workbench.services.archive import Archive, Failure, Ocr, PageCounts
 from workbench.services.workbench import default_archive, existing_archive
-
-_EXCERPT = 300
-_BEFORE_HIT = 120
 
 
 def folder_of(parsed: argparse.Namespace) -> Path:
     """The archive's folder: the one named, or the user's default."""
     folder: Path | None = parsed.archive
     return folder or default_archive()
+
+
+def opened(parsed: argparse.Namespace) -> Archive:
+    """The archive named; whoever sits at a terminal is asked where no keyring has a password."""
+    archive = existing_archive(folder_of(parsed))
+    archive.engines.ask_password = password_of
+    return archive
+
+
+def password_of(address: str, user: str) -> str | None:
+    """Asks at the terminal; None where there is none."""
+    if not sys.stdin.isatty():
+        return None
+    return getpass(_("Password of {user} at {address}: ").format(user=user, address=address))
 
 
 def add(parsed: argparse.Namespace, output: Output) -> int:
@@ -62,7 +75,7 @@ def add(parsed: argparse.Namespace, output: Output) -> int:
 
 def ocr(parsed: argparse.Namespace, output: Output) -> int:
     """archive ocr"""
-    archive = existing_archive(folder_of(parsed))
+    archive = opened(parsed)
     try:
         source = archive.source(parsed.source)
         pages: Sequence[int] | None = parsed.page
@@ -91,50 +104,9 @@ def ocr(parsed: argparse.Namespace, output: Output) -> int:
     return 0
 
 
-def _excerpt(hit: Hit) -> str:
-    """A line of the passage with the first word found in it, not far from its beginning."""
-    at = hit.spans[0][0] if hit.spans else 0
-    start = 0 if at < _BEFORE_HIT else hit.text.rfind(" ", 0, at - _BEFORE_HIT // 2) + 1
-    shown = " ".join(hit.text[start:].split())
-    return ("… " if start else "") + shown[:_EXCERPT]
-
-
-def search(parsed: argparse.Namespace, output: Output) -> int:
-    """archive search"""
-    archive = existing_archive(folder_of(parsed))
-    try:
-        found = archive.search(parsed.query, parsed.limit)
-    finally:
-        archive.close()
-    for problem in found.problems:
-        slip = parsed.query[problem.start : problem.end]
-        output.note(f"{slip!r}: {problem.message}")
-    output.note(_("read as: {reading}").format(reading=found.read_as or _("nothing")))
-    lines = [ngettext("{count} passage", "{count} passages", found.total).format(count=found.total)]
-    for hit in found.hits:
-        lines += [f"{hit.title}, {hit.page_label} ({hit.page})  {hit.source[:12]}"]
-        lines += [f"    {_excerpt(hit)}"]
-    output.result(
-        {
-            "query": found.query,
-            "read_as": found.read_as,
-            "total": found.total,
-            "did_you_mean": found.did_you_mean,
-            "engine": found.engine,
-            "milliseconds": round(found.milliseconds, 2),
-            "problems": [
-                {"start": p.start, "end": p.end, "message": p.message} for p in found.problems
-            ],
-            "hits": [_hit(hit) for hit in found.hits],
-        },
-        lines,
-    )
-    return 0
-
-
 def list_sources(parsed: argparse.Namespace, output: Output) -> int:
     """archive list"""
-    archive = existing_archive(folder_of(parsed))
+    archive = opened(parsed)
     try:
         sources = archive.sources()
         conditions = archive.conditions()
@@ -165,7 +137,7 @@ def list_sources(parsed: argparse.Namespace, output: Output) -> int:
 
 def show(parsed: argparse.Namespace, output: Output) -> int:
     """archive show"""
-    archive = existing_archive(folder_of(parsed))
+    archive = opened(parsed)
     try:
         source = archive.source(parsed.source)
         if parsed.page is not None:
@@ -198,7 +170,7 @@ def show(parsed: argparse.Namespace, output: Output) -> int:
 
 def remove(parsed: argparse.Namespace, output: Output) -> int:
     """archive remove"""
-    archive = existing_archive(folder_of(parsed))
+    archive = opened(parsed)
     try:
         source = archive.source(parsed.source)
         archive.remove(source.sha256)
@@ -210,7 +182,7 @@ def remove(parsed: argparse.Namespace, output: Output) -> int:
 
 def check(parsed: argparse.Namespace, output: Output) -> int:
     """archive check; 1 where something was found and not repaired"""
-    archive = existing_archive(folder_of(parsed))
+    archive = opened(parsed)
     try:
         report = archive.check(output.job(), repair=parsed.repair)
         names = {source.sha256: source.name for source in archive.sources()}
@@ -241,13 +213,34 @@ def check(parsed: argparse.Namespace, output: Output) -> int:
 
 def rebuild(parsed: argparse.Namespace, output: Output) -> int:
     """archive rebuild"""
-    archive = existing_archive(folder_of(parsed))
+    archive = opened(parsed)
     try:
-        passages, seconds = archive.rebuild(output.job())
+        passages, seconds = archive.rebuild(output.job(), parsed.engine)
+        engine = archive.engine
     finally:
         archive.close()
-    document = {"passages": passages, "seconds": round(seconds, 3)}
-    output.result(document, [_("{count} passages indexed").format(count=passages)])
+    document = {"passages": passages, "seconds": round(seconds, 3), "engine": engine}
+    said = ngettext(
+        "{count} passage indexed with {engine}", "{count} passages indexed with {engine}", passages
+    )
+    output.result(document, [said.format(count=passages, engine=engine)])
+    return 0
+
+
+def tag(parsed: argparse.Namespace, output: Output) -> int:
+    """archive tag"""
+    archive = opened(parsed)
+    try:
+        hashes = [archive.source(name).sha256 for name in parsed.sources]
+        if parsed.add or parsed.remove:
+            archive.tag(hashes, parsed.add, parsed.remove)
+        tags = archive.tags()
+        names = [archive.source(sha256).name for sha256 in hashes]
+    finally:
+        archive.close()
+    rows = [{"source": sha256, "tags": tags.get(sha256, [])} for sha256 in hashes]
+    lines = [f"{n}: {', '.join(tags.get(h, []))}" for n, h in zip(names, hashes, strict=True)]
+    output.result(rows, lines)
     return 0
 
 
@@ -299,17 +292,3 @@ def _left(without_text: int, unreliable: int) -> list[str]:
 
 def _failure(failure: Failure) -> dict[str, str]:
     return {"path": failure.path, "reason": failure.reason, "remedy": failure.remedy}
-
-
-def _hit(hit: Hit) -> dict[str, Any]:
-    return {
-        "source": hit.source,
-        "title": hit.title,
-        "page": hit.page,
-        "page_label": hit.page_label,
-        "start": hit.start,
-        "end": hit.end,
-        "score": round(hit.score, 4),
-        "text": hit.text,
-        "spans": [list(span) for span in hit.spans],
-    }

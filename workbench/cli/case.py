@@ -7,6 +7,7 @@ from typing import Any
 
 from workbench.cli.archive import folder_of
 from workbench.cli.output import Output
+from workbench.cli.search_rows import search_line, search_row
 from workbench.domain.annotation import target_of
 from workbench.domain.case import Case, Changes
 from workbench.domain.claim import Claim
@@ -79,6 +80,8 @@ def show(parsed: argparse.Namespace, output: Output) -> int:
                 f" {item.locator.page_label} ({_state(item, anchors[item.id], gone)})"
                 for item in case.evidence_of(claim)
             ]
+            lines += [f"    {search_line(record, case)}" for record in case.searches_of(claim)]
+        lines += [search_line(record, case) for record in case.searches_of(None)]
     output.result(
         {
             "title": case.info.title,
@@ -90,6 +93,7 @@ def show(parsed: argparse.Namespace, output: Output) -> int:
                 "open": coverage.open,
             },
             "claims": claims,
+            "searches": [search_row(record) for record in case.searches_of(None)],
         },
         lines,
     )
@@ -219,7 +223,10 @@ def _stepped(changes: Changes, said: str, output: Output) -> int:
 
 def verdict_words(claim: Claim, casework: Casework) -> str:
     """The verdict's name; of a reopened or vanished claim, the one it had."""
-    carried = claim.carried
+    carried, overtaken = claim.carried, claim.overtaken
+    if overtaken is not None and claim.has_new_hits:
+        was = casework.scale.rating(overtaken.verdict).name
+        return _("reopened by new hits (before: {verdict})").format(verdict=was)
     if claim.verdict or carried is None or not (claim.reopened or claim.vanished):
         return casework.scale.rating(claim.verdict).name if claim.verdict else _("open")
     said = _("no longer in the article") if claim.vanished else _("reopened")
@@ -240,7 +247,7 @@ def _claim_state(claim: Claim, places: dict[str, Found]) -> AnchorState:
 def _claim(
     claim: Claim, case: Case, state: AnchorState, anchors: dict[str, Found]
 ) -> dict[str, Any]:
-    carried = claim.carried
+    carried, overtaken = claim.carried, claim.overtaken
     return {
         "id": claim.id,
         "number": claim.number,
@@ -262,6 +269,17 @@ def _claim(
             "verdict": carried.verdict,
             "rationale": carried.rationale,
         },
+        "reopened": claim.reopened,
+        "overtaken": None
+        if overtaken is None
+        else {
+            "queries": list(overtaken.queries),
+            "hits": overtaken.hits,
+            "verdict": overtaken.verdict,
+            "rationale": overtaken.rationale,
+            "at": overtaken.at,
+        },
+        "searches": [search_row(record) for record in case.searches_of(claim)],
         "evidence": [
             {
                 "id": item.id,

@@ -5,10 +5,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workbench import __version__
-from workbench.cli import archive, case, memo, revise
+from workbench.cli import archive, case, engine, memo, names, revise, search, searches
 from workbench.domain.evidence import Grade, Stance
+from workbench.domain.query_options import Order, Unit
+from workbench.domain.search_record import Mark
 from workbench.i18n import _
-from workbench.services.archive import Ocr
+from workbench.services.archive import Engine, Ocr
 
 if TYPE_CHECKING:
     _Commands = argparse._SubParsersAction[argparse.ArgumentParser]
@@ -37,6 +39,9 @@ def parser() -> argparse.ArgumentParser:
     verify = _command(commands, "verify", _("check history, hashes and every anchor of a case"))
     verify.add_argument("case", type=Path, metavar="CASE")
     verify.set_defaults(handler=memo.verify)
+    named = _command(commands, "names", _("look for every name of an article in the archive"))
+    named.add_argument("article", type=Path, metavar="ARTICLE")
+    named.set_defaults(handler=names.names)
     _archive_commands(commands)
     _case_commands(commands)
     return top
@@ -55,10 +60,6 @@ def _archive_commands(commands: "_Commands") -> None:
         help=_("recognise the text of pages that need it, of none, of all"),
     )
     add.set_defaults(handler=archive.add)
-    search = _command(verbs, "search", _("search the archive"))
-    search.add_argument("query", metavar="QUERY")
-    search.add_argument("--limit", type=_positive, default=20, metavar="N")
-    search.set_defaults(handler=archive.search)
     list_ = _command(verbs, "list", _("list the sources"))
     list_.set_defaults(handler=archive.list_sources)
     show = _command(verbs, "show", _("show a source, or the text of a page"))
@@ -79,8 +80,44 @@ def _archive_commands(commands: "_Commands") -> None:
     check.add_argument("--repair", action="store_true")
     check.set_defaults(handler=archive.check)
     rebuild = _command(verbs, "rebuild", _("make the index anew from the catalogue"))
-    rebuild.add_argument("--engine", choices=["tantivy"], default="tantivy")
+    rebuild.add_argument(
+        "--engine",
+        choices=[each.value for each in Engine],
+        help=_("another search engine; without it, the one the archive has"),
+    )
     rebuild.set_defaults(handler=archive.rebuild)
+    tag = _command(verbs, "tag", _("put tags on sources, take them off, or show them"))
+    tag.add_argument("sources", nargs="+", metavar="SOURCE")
+    tag.add_argument("--add", action="append", default=[], metavar="TAG")
+    tag.add_argument("--remove", action="append", default=[], metavar="TAG")
+    tag.set_defaults(handler=archive.tag)
+    chosen = _command(verbs, "engine", _("show or set where the archive's OpenSearch is"))
+    engine.add_options(chosen)
+    chosen.set_defaults(handler=engine.engine)
+    _search_commands(verbs)
+
+
+def _search_commands(verbs: "_Commands") -> None:
+    found = _command(verbs, "search", _("search the archive"))
+    found.add_argument("query", metavar="QUERY")
+    found.add_argument("--limit", type=_positive, default=20, metavar="N")
+    found.add_argument("--sort", choices=[order.value for order in Order], default="relevance")
+    found.add_argument("--facets", action="store_true", help=_("what the sources of all hits are"))
+    found.add_argument("--csv", type=Path, metavar="FILE", help=_("write the hits as CSV as well"))
+    found.add_argument(
+        "--saved", action="store_true", help=_("QUERY is the name of a saved search")
+    )
+    search.add_options(found)
+    found.set_defaults(handler=search.search)
+    batch = _command(verbs, "batch", _("search for every line of a file"))
+    batch.add_argument("file", type=Path, metavar="FILE")
+    search.add_options(batch)
+    batch.set_defaults(handler=search.batch)
+    saved = _command(verbs, "saved", _("the searches kept with the archive"))
+    saved.add_argument("--add", nargs=2, metavar=("NAME", "QUERY"))
+    saved.add_argument("--forget", metavar="NAME")
+    search.add_options(saved)
+    saved.set_defaults(handler=search.saved)
 
 
 def _case_commands(commands: "_Commands") -> None:
@@ -129,6 +166,34 @@ def _case_commands(commands: "_Commands") -> None:
     verdict.add_argument("value", metavar="VALUE")
     verdict.add_argument("--rationale", metavar="TEXT")
     verdict.set_defaults(handler=case.verdict)
+    _looking_commands(verbs)
+
+
+def _looking_commands(verbs: "_Commands") -> None:
+    found = _command(verbs, "search", _("search the archive for a claim, and keep that as proof"))
+    found.add_argument("case", type=Path, metavar="CASE")
+    found.add_argument("query", metavar="QUERY")
+    found.add_argument("--claim", default="", metavar="N")
+    found.add_argument("--nothing", action="store_true", help=_("record that it found nothing"))
+    found.add_argument("--note", default="", metavar="TEXT")
+    found.add_argument("--unit", choices=[unit.value for unit in Unit])
+    found.add_argument("--exact", action="store_true", help=_("words in this very form only"))
+    found.add_argument("--limit", type=_positive, default=20, metavar="N")
+    found.set_defaults(handler=searches.search)
+    kept = _command(verbs, "searches", _("list the searches recorded in a case"))
+    kept.add_argument("case", type=Path, metavar="CASE")
+    kept.add_argument(
+        "--replay", action="store_true", help=_("run them again; new hits reopen their claims")
+    )
+    kept.set_defaults(handler=searches.searches)
+    marked = _command(verbs, "mark", _("note that a passage was seen, is relevant or is not"))
+    marked.add_argument("case", type=Path, metavar="CASE")
+    marked.add_argument("--source", required=True, metavar="SOURCE")
+    marked.add_argument("--quote", required=True, metavar="TEXT")
+    marked.add_argument("--page", type=_positive, metavar="N")
+    marked.add_argument("--claim", default="", metavar="N")
+    marked.add_argument("--as", dest="mark", required=True, choices=[mark.value for mark in Mark])
+    marked.set_defaults(handler=searches.mark)
 
 
 def _command(commands: "_Commands", name: str, help_: str) -> argparse.ArgumentParser:

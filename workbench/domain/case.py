@@ -8,6 +8,7 @@ from workbench.domain.article import CHECKED, Article, Sentence
 from workbench.domain.claim import Claim
 from workbench.domain.errors import Unknown
 from workbench.domain.evidence import Evidence
+from workbench.domain.search_record import MarkedHit, SearchRecord
 from workbench.i18n import _
 
 
@@ -23,7 +24,7 @@ class CaseInfo:
     created: str
 
 
-Record = CaseInfo | Article | Claim | Evidence
+Record = CaseInfo | Article | Claim | Evidence | SearchRecord | MarkedHit
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +90,8 @@ class Case:
     articles: Mapping[str, Article] = field(default_factory=dict)
     claims: Mapping[str, Claim] = field(default_factory=dict)
     evidence: Mapping[str, Evidence] = field(default_factory=dict)
+    searches: Mapping[str, SearchRecord] = field(default_factory=dict)
+    marked_hits: Mapping[str, MarkedHit] = field(default_factory=dict)
 
     @property
     def article(self) -> Article:
@@ -123,12 +126,20 @@ class Case:
         """The claim's evidence, oldest first."""
         return [item for item in self.evidence.values() if item.claim == claim.id]
 
+    def searches_of(self, claim: Claim | None) -> list[SearchRecord]:
+        """The searches recorded for a claim, or for the whole case, oldest first."""
+        wanted = claim.id if claim else ""
+        found = [record for record in self.searches.values() if record.claim == wanted]
+        return sorted(found, key=lambda record: (record.at, record.id))
+
     def applied(self, changes: Iterable[Change]) -> "Case":
         """The case after the changes."""
         tables: dict[str, dict[str, Any]] = {
             "articles": dict(self.articles),
             "claims": dict(self.claims),
             "evidence": dict(self.evidence),
+            "searches": dict(self.searches),
+            "marked_hits": dict(self.marked_hits),
         }
         info = self.info
         for change in changes:

@@ -35,6 +35,20 @@ class Carried:
 
 
 @dataclass(frozen=True, slots=True)
+class Overtaken:
+    """What was signed before a recorded search of the claim found hits that nobody had seen.
+
+    queries are those that found them, hits how many there were, at when that was.
+    """
+
+    queries: tuple[str, ...]
+    hits: int
+    verdict: str
+    rationale: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
 class Claim:
     """A span of the article, its own wording, who says it, and the verdict given so far.
 
@@ -52,11 +66,22 @@ class Claim:
     verdict: str = ""
     rationale: str = ""
     carried: Carried | None = None
+    overtaken: Overtaken | None = None
 
     @property
     def reopened(self) -> bool:
+        """A new draft or new hits put it in question, and nobody has judged it since."""
+        return self.rewritten or self.has_new_hits
+
+    @property
+    def rewritten(self) -> bool:
         """A new draft changed its words, and nobody has judged them since."""
         return self.state is AnchorState.CHANGED
+
+    @property
+    def has_new_hits(self) -> bool:
+        """A search recorded for it found new hits, and nobody has judged it since."""
+        return self.overtaken is not None and not self.verdict and not self.vanished
 
     @property
     def vanished(self) -> bool:

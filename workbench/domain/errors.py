@@ -183,3 +183,87 @@ class ClaimVanished(WorkbenchError):
     """A verdict on a claim that is no longer in the article."""
 
     exit_code = 32
+
+
+class SearchProvesNothing(WorkbenchError):
+    """A search that is no proof of looking: it asks for nothing, or for far too much."""
+
+    exit_code = 33
+
+
+class EngineError(WorkbenchError):
+    """A search engine elsewhere cannot answer now; whatever needs no search goes on."""
+
+    exit_code = 39
+
+
+class AddressUnusable(EngineError):
+    """The address of a search engine is none, is not safe, or holds a password."""
+
+    exit_code = 40
+
+
+class EngineMissing(EngineError):
+    """The library that speaks to a search engine is not installed."""
+
+    exit_code = 41
+
+
+class EngineUnreachable(EngineError):
+    """Nothing answers at the search engine's address."""
+
+    exit_code = 42
+
+
+class EngineSlow(EngineError):
+    """The search engine did not answer in time."""
+
+    exit_code = 43
+
+
+class EngineRefused(EngineError):
+    """The search engine does not accept the user, the password, or what they ask for."""
+
+    exit_code = 44
+
+
+class CertificateNotTrusted(EngineError):
+    """The search engine's certificate is of nobody we trust, of another name, or too old."""
+
+    exit_code = 45
+
+
+class EngineBusy(EngineError):
+    """The search engine has too much to do, and had it for as long as we waited."""
+
+    exit_code = 46
+
+
+class EngineFailed(EngineError):
+    """The search engine could not do what it was asked for; its own reason is in the message."""
+
+    exit_code = 47
+
+
+class EngineIndexGone(EngineError):
+    """The archive's index is no longer in the search engine."""
+
+    exit_code = 48
+
+
+class BulkFailed(EngineError):
+    """The search engine took only some of the passages, also when asked again."""
+
+    exit_code = 49
+
+
+class KeyringMissing(WorkbenchError):
+    """The system has no keyring for passwords, or it is locked and stays so."""
+
+    exit_code = 50
+
+
+class KeyringSilent(WorkbenchError):
+    """The system's keyring does not answer."""
+
+    exit_code = 51

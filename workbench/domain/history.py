@@ -1,4 +1,11 @@
-"""The history of a case: one row a step, each chained by hash to the row before."""
+"""The history of a case: one row a step, each chained by hash to the row before.
+
+What a checker did is a step that undo takes back. What merely happened while they worked (a hit
+was opened; a recorded search was run again and found nothing new) is a note: a row like any other,
+chained and replayed, that undo and redo pass over, and that does not end redo. So that no undo can
+take a note away by the way, a note never removes anything, and a record that notes bring in (a hit
+that was seen) is changed by steps but neither added nor removed by them.
+"""
 
 import hashlib
 from collections.abc import Iterable
@@ -9,11 +16,12 @@ GENESIS = "0" * 64
 
 
 class StepKind(StrEnum):
-    """Whether a step was done, taken back, or done again."""
+    """Whether a step was done, taken back, done again, or only noted by the way."""
 
     DO = "do"
     UNDO = "undo"
     REDO = "redo"
+    NOTE = "note"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +74,7 @@ def broken_links(rows: Iterable[HistoryRow]) -> list[int]:
 
 
 def undo_stacks(rows: Iterable[tuple[int, StepKind, int]]) -> tuple[list[int], list[int]]:
-    """Numbers of the steps that can be undone and redone, the next one last."""
+    """Numbers of the steps that can be undone and redone, the next one last; notes are neither."""
     done: list[int] = []
     undone: list[int] = []
     for number, kind, of in rows:
@@ -76,7 +84,7 @@ def undo_stacks(rows: Iterable[tuple[int, StepKind, int]]) -> tuple[list[int], l
         elif kind is StepKind.UNDO:
             done.remove(of)
             undone.append(of)
-        else:
+        elif kind is StepKind.REDO:
             undone.remove(of)
             done.append(of)
     return done, undone

@@ -27,6 +27,12 @@ from workbench.domain.memo_parts import (
     Verdict,
     open_verdict,
 )
+from workbench.domain.memo_searches import (
+    method_words,
+    not_checked_words,
+    overtaken_words,
+    search_rows,
+)
 from workbench.domain.policy import Policy
 from workbench.domain.verdict import Rating, RatingScale
 from workbench.i18n import _, ngettext
@@ -47,7 +53,8 @@ def compose(
     composer = _Composer(case, scale, policy, anchors, context)
     claims = tuple(composer.claim(*item) for item in enumerate(composer.ordered, start=1))
     article = case.article
-    to_fix = must_fix(claims, context, context.original == article.sha256)
+    searches = search_rows(case, None, context.language)
+    to_fix = must_fix(claims, context, context.original == article.sha256, searches)
     title = say.one_line(case.info.title or article.title or article.name)
     return Memo(
         title=title,
@@ -63,11 +70,15 @@ def compose(
         must_fix=to_fix,
         claims=claims,
         vanished=tuple(map(composer.vanished, case.vanished_claims)),
+        searches=searches,
         sources=composer.sources(),
-        method=say.method_paragraphs(),
+        method=say.method_paragraphs() + method_words(case),
         verify=say.verify_words(),
         verify_command=_("workbench verify CASE --archive FOLDER"),
-        not_checked=say.not_checked_paragraphs(context.coverage, article),
+        not_checked=(
+            *say.not_checked_paragraphs(context.coverage, article),
+            *not_checked_words(case),
+        ),
     )
 
 
@@ -139,6 +150,7 @@ class _Composer:
                 self._evidence(item, claim, f"{position}-{index}", f"{claim.number}.{index}")
                 for index, item in enumerate(evidence, start=1)
             ),
+            searches=search_rows(self.case, claim, self.context.language),
         )
 
     def vanished(self, claim: Claim) -> VanishedRecord:
@@ -193,9 +205,13 @@ class _Composer:
         return self._verdict(code).name if code else ""
 
     def _carried(self, claim: Claim) -> str:
-        if claim.carried is None or not claim.reopened:
-            return ""
-        return say.reopened_words(claim.carried, self._name(claim.carried.verdict))
+        said = []
+        if claim.carried is not None and claim.rewritten:
+            said.append(say.reopened_words(claim.carried, self._name(claim.carried.verdict)))
+        if claim.overtaken is not None and claim.has_new_hits:
+            was = self._name(claim.overtaken.verdict)
+            said.append(overtaken_words(claim.overtaken, was, self.context.language))
+        return say.sentences(*said)
 
     def _policy(self, claim: Claim, evidence: Sequence[Evidence]) -> tuple[bool, str]:
         try:

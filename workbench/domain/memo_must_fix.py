@@ -9,6 +9,7 @@ from workbench.domain.memo_parts import (
     ClaimReference,
     MemoContext,
     MustFix,
+    SearchRow,
     open_verdict,
 )
 from workbench.domain.memo_words import quoted, shortened
@@ -22,10 +23,13 @@ _FLAG = "⚠"
 
 
 def must_fix(
-    claims: Sequence[ClaimRecord], context: MemoContext, original_is_ours: bool
+    claims: Sequence[ClaimRecord],
+    context: MemoContext,
+    original_is_ours: bool,
+    searches: Sequence[SearchRow] = (),
 ) -> tuple[MustFix, ...]:
     """What was tampered with, wrong and unsettled claims, changes to make, anchors that are not
-    exact, policy not met, reasons not given, and what nobody looked at."""
+    exact, searches with new hits, policy not met, reasons not given, what nobody looked at."""
     items = [_altered_item(problem) for problem in context.problems]
     items += [] if original_is_ours else [_article_item()]
     items += [_verdict_item(c) for c in claims if c.verdict.colour == _TO_CORRECT]
@@ -33,6 +37,8 @@ def must_fix(
     items += [_verdict_item(c) for c in claims if c.verdict.colour == _UNSETTLED and c.verdict.code]
     items += [_change_item(c) for c in claims if c.verdict.code == _WITH_CHANGE]
     items += [item for claim in claims for item in _anchor_items(claim)]
+    items += [i for claim in claims for i in _search_items(claim.searches, _reference(claim))]
+    items += _search_items(searches)
     items += [_policy_item(claim) for claim in claims if not claim.policy_met]
     items += [_reason_item(c) for c in claims if _wants_reason(c) and not c.rationale]
     items += _coverage_items(claims, context.coverage)
@@ -117,3 +123,21 @@ def _anchor_items(claim: ClaimRecord) -> Iterator[MustFix]:
 
 def _policy_item(claim: ClaimRecord) -> MustFix:
     return MustFix("policy", _FLAG, _UNSETTLED, _("Policy"), claim.policy, _reference(claim))
+
+
+def _search_items(
+    rows: Sequence[SearchRow], claims: tuple[ClaimReference, ...] = ()
+) -> list[MustFix]:
+    said = _("{query}: {new_hits} Look at them and record the search again.")
+    return [
+        MustFix(
+            "search",
+            _FLAG,
+            _UNSETTLED,
+            _("New hits"),
+            said.format(query=quoted(shortened(row.query, 80)), new_hits=row.flag),
+            claims,
+        )
+        for row in rows
+        if row.flag
+    ]

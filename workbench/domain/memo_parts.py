@@ -89,7 +89,10 @@ class ClaimReference:
 
 @dataclass(frozen=True, slots=True)
 class MustFix:
-    """Something to settle before publication; kind is verdict, open, anchor, policy or article."""
+    """Something to settle before publication.
+
+    kind is verdict, open, anchor, search, policy, reason, coverage, altered or article.
+    """
 
     kind: str
     glyph: str
@@ -139,11 +142,31 @@ class EvidenceRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class SearchRow:
+    """A search that found nothing; whole where every hit was looked at, flag where new ones came.
+
+    index is the beginning of the digest of the texts searched; again, when it was last run anew.
+    """
+
+    query: str
+    reading: str
+    scope: str
+    index: str
+    engine: str
+    hits: str
+    whole: bool
+    when: str
+    again: str
+    note: str
+    flag: str
+
+
+@dataclass(frozen=True, slots=True)
 class ClaimRecord:
     """A claim with its verdict, why, and what it rests on.
 
     bookmark is its line in an outline, short the beginning of the quote; carried says what a
-    reopened claim was before the article changed.
+    reopened claim was before the article changed or new hits came.
     """
 
     place: str
@@ -162,6 +185,7 @@ class ClaimRecord:
     anchor_words: str
     carried: str
     evidence: tuple[EvidenceRecord, ...]
+    searches: tuple[SearchRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +214,10 @@ class SourceRecord:
 
 @dataclass(frozen=True, slots=True)
 class Memo:
-    """A whole memo; date is that of the case's last step, in ISO 8601."""
+    """A whole memo; date is that of the case's last step, in ISO 8601.
+
+    searches are those for the whole article that found nothing; a claim has its own.
+    """
 
     title: str
     language: str
@@ -205,6 +232,7 @@ class Memo:
     must_fix: tuple[MustFix, ...]
     claims: tuple[ClaimRecord, ...]
     vanished: tuple[VanishedRecord, ...]
+    searches: tuple[SearchRow, ...]
     sources: tuple[SourceRecord, ...]
     method: tuple[str, ...]
     verify: str

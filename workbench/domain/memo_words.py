@@ -29,6 +29,12 @@ class Words:
     no_claims: str
     vanished: str
     vanished_note: str
+    searches: str
+    searches_all: str
+    read_as: str
+    searched: str
+    index_state: str
+    run_again: str
     as_printed: str
     our_words: str
     said_by: str
@@ -73,6 +79,12 @@ def words() -> Words:
             "These claims stood in an earlier draft. They count for nothing above; the case keeps"
             " them with their evidence."
         ),
+        searches=_("Searches that found nothing"),
+        searches_all=_("Searches for the whole article that found nothing"),
+        read_as=_("Read as"),
+        searched=_("Searched"),
+        index_state=_("index state"),
+        run_again=_("Run again"),
         as_printed=_("As printed"),
         our_words=_("In our words"),
         said_by=_("Said by"),

@@ -4,16 +4,21 @@ A searcher's slip is never raised: it is marked at its place, with what was done
 """
 
 from dataclasses import dataclass
+from datetime import date
 
-from whoosh import fields, qparser, query
-from whoosh.analysis import LowercaseFilter, RegexTokenizer
+from whoosh import query
 
-from workbench.domain.query_slips import TEXT_FIELDS, TOKEN, Draft, QueryProblem, mended
-from workbench.domain.query_tree import cleaned, words_of
+from workbench.domain.query_leaves import Leaves
+from workbench.domain.query_options import Options
+from workbench.domain.query_slips import QueryProblem, Slips, plain_signs
+from workbench.domain.query_syntax import parser_of
+from workbench.domain.query_tree import cleaned
 from workbench.domain.query_words import describe
 from workbench.i18n import _
 
 __all__ = ["QueryProblem", "Reading", "parse"]
+
+_LONGEST = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,38 +31,23 @@ class Reading:
     problems: tuple[QueryProblem, ...]
 
 
-def parse(text: str) -> Reading:
-    """Reads a query; never raises."""
-    draft = mended(text)
-    tree = cleaned(_parsed(draft))
-    problems = tuple(sorted(draft.problems, key=lambda problem: problem.start))
-    return Reading(text, tree, describe(tree) if tree is not None else "", problems)
+def parse(text: str, options: Options | None = None, today: date | None = None) -> Reading:
+    """Reads a query; never raises. Without today, “last month” is no date."""
+    options = options or Options()
+    slips = Slips()
+    leaves = Leaves(slips, stems=options.stems, today=today)
+    readable = _readable(text, slips)
+    tree = cleaned(parser_of(slips, leaves, today).parse(readable, normalize=False))
+    if tree is None and text.strip() and not slips.problems:
+        slips.add(0, len(text), _("There is nothing to search for in this query."))
+    problems = tuple(sorted(slips.problems, key=lambda problem: (problem.start, problem.end)))
+    return Reading(text, tree, describe(tree, options) if tree is not None else "", problems)
 
 
-def _parsed(draft: Draft) -> query.Query:
-    try:
-        return _parser().parse(draft.text)
-    except (qparser.QueryParserError, IndexError, ValueError, AttributeError, TypeError):
-        # Whoosh's parser fails in several ways on groups it emptied itself.
-        message = _("This query cannot be read as it stands; its words are searched.")
-        draft.problems.append(QueryProblem(0, len(draft.text), message))
-        words = [query.Term("text", word) for word in words_of(draft.text)]
-        return query.And(words)
-
-
-def _parser() -> qparser.QueryParser:
-    analyzer = RegexTokenizer(TOKEN.pattern) | LowercaseFilter()
-    text = fields.TEXT(analyzer=analyzer, multitoken_query="phrase")
-    named = dict.fromkeys(TEXT_FIELDS, text)
-    schema = fields.Schema(text=text, date=fields.DATETIME, **named)
-    plugins = [
-        qparser.FieldsPlugin(),
-        qparser.WildcardPlugin(),
-        qparser.PhrasePlugin(),
-        qparser.RangePlugin(),
-        qparser.GroupPlugin(),
-        qparser.OperatorsPlugin(),
-        qparser.BoostPlugin(),
-        qparser.FuzzyTermPlugin(),
-    ]
-    return qparser.QueryParser("text", schema, plugins=plugins)
+def _readable(text: str, slips: Slips) -> str:
+    """The text as long as it is read, with plain signs; every place stays the same."""
+    if len(text) > _LONGEST:
+        kept = max(text.rfind(" ", 0, _LONGEST + 1), _LONGEST // 2)
+        slips.add(kept, len(text), _("The query is too long; the rest is ignored."))
+        text = text[:kept]
+    return plain_signs(text)

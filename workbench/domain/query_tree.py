@@ -1,36 +1,37 @@
 """Whoosh's query tree as we use it: the only query language inside."""
 
 import re
-import unicodedata
+from collections.abc import Callable, Iterable
 
 from whoosh import query
-from whoosh.util.times import long_to_datetime
 
-from workbench.domain.days import FOREVER, number
-from workbench.domain.query_slips import TOKEN, UNIT
-
-_RAISED = re.compile(rf"({UNIT})|[⁰¹²³⁴⁵⁶⁷⁸⁹]")
-_COMBINING = re.compile(r"[\u0300-\u036f\u0483-\u0489\u064b-\u065f\u0670]+")
+from workbench.domain.days import FOREVER
 
 
-def fold(text: str) -> str:
-    """The text as it is indexed: lower case, compatibility forms and accents folded."""
-    if text.isascii():
-        return text.lower()
-    text = _RAISED.sub(lambda raised: raised[1] or " ", text)
-    return _COMBINING.sub("", unicodedata.normalize("NFKD", text).casefold())
+class AnyOf(query.Query):  # type: ignore[misc] # Whoosh brings no types
+    """Passages by number: "id" (of the passage) or "source_number" is one of the values."""
 
+    def __init__(self, fieldname: str, values: Iterable[int], boost: float = 1.0) -> None:
+        self.fieldname = fieldname
+        self.values = frozenset(values)
+        self.boost = boost
 
-def words_of(text: str) -> list[str]:
-    """The folded words of a text, as the index counts them."""
-    return [fold(word) for word in TOKEN.findall(text)]
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, AnyOf) and self._key() == other._key()
+
+    def __hash__(self) -> int:
+        return hash(self._key())
+
+    def __repr__(self) -> str:
+        return f"AnyOf({self.fieldname!r}, {sorted(self.values)!r})"
+
+    def _key(self) -> tuple[str, frozenset[int], float]:
+        return self.fieldname, self.values, self.boost
 
 
 def date_bounds(node: query.NumericRange) -> tuple[int, int]:
     """First and last day of a date range as yyyymmdd; 0 and FOREVER where it is open."""
-    low = 0 if node.start is None else _day(node.start)
-    high = FOREVER if node.end is None else _day(node.end)
-    return low, high
+    return node.start or 0, FOREVER if node.end is None else node.end
 
 
 def wildcard_pattern(text: str) -> str:
@@ -38,55 +39,46 @@ def wildcard_pattern(text: str) -> str:
     return "".join({"*": ".*", "?": "."}.get(char, re.escape(char)) for char in text)
 
 
-def cleaned(node: query.Query) -> query.Query | None:
-    """The tree with folded words, empty branches gone and compound words as phrases."""
+def cleaned(node: query.Query | None) -> query.Query | None:
+    """The tree without empty branches and without groups that say nothing."""
     if isinstance(node, query.Not):
         inner = cleaned(node.query)
         return None if inner is None else query.Not(inner)
     if isinstance(node, (query.And, query.Or)):
-        parts = [part for part in map(cleaned, node.subqueries) if part is not None]
-        return _joined(type(node), parts)
-    if isinstance(node, query.NumericRange):
+        return joined(type(node), map(cleaned, node.subqueries), node.boost)
+    return None if node is query.NullQuery else node
+
+
+def joined(
+    kind: type[query.Query], parts: Iterable[query.Query | None], boost: float = 1.0
+) -> query.Query | None:
+    """The parts, each once, under And or Or; a group of the same kind is opened."""
+    flat: list[query.Query] = []
+    for part in parts:
+        if part is None:
+            continue
+        flat += part.subqueries if type(part) is kind and part.boost == 1 else [part]
+    flat = list(dict.fromkeys(flat))
+    if len(flat) > 1:
+        return kind(flat, boost=boost)
+    return boosted(flat[0], boost) if flat else None
+
+
+def boosted(node: query.Query, boost: float) -> query.Query:
+    """The same condition, weighing more or less; NOT weighs nothing."""
+    if boost == 1 or isinstance(node, query.Not):
         return node
-    return _leaf(node)
+    return node.with_boost(node.boost * boost)
 
 
-def _leaf(node: query.Query) -> query.Query | None:
-    if isinstance(node, query.Phrase):
-        words = [fold(word) for word in node.words if word]
-        return _words_node(node.fieldname, words, max(1, node.slop))
-    if isinstance(node, (query.Prefix, query.Wildcard)):
-        return _pattern(node)
-    if not isinstance(node, query.Term) and not isinstance(node, query.FuzzyTerm):
-        return None
-    words = words_of(node.text) if isinstance(node.text, str) else []
-    if isinstance(node, query.FuzzyTerm) and len(words) == 1:
-        return query.FuzzyTerm(node.fieldname, words[0], maxdist=min(2, node.maxdist))
-    return _words_node(node.fieldname, words, 1)
-
-
-def _joined(kind: type[query.Query], parts: list[query.Query]) -> query.Query | None:
-    if len(parts) < 2:
-        return parts[0] if parts else None
-    return kind(parts)
-
-
-def _words_node(name: str, words: list[str], slop: int) -> query.Query | None:
-    if not words:
-        return None
-    return query.Term(name, words[0]) if len(words) == 1 else query.Phrase(name, words, slop=slop)
-
-
-def _pattern(node: query.Prefix | query.Wildcard) -> query.Query | None:
-    *before, last = re.split(r"[^\w*?]+|_", fold(node.text))
-    parts: list[query.Query] = [query.Term(node.fieldname, word) for word in before if word]
-    if isinstance(node, query.Prefix) and last:
-        parts.append(query.Prefix(node.fieldname, last))
-    elif last.strip("*?"):
-        parts.append(query.Wildcard(node.fieldname, last))
-    return _joined(query.And, parts)
-
-
-def _day(stamp: int) -> int:
-    moment = long_to_datetime(stamp)
-    return number(moment)
+def resolved(
+    tree: query.Query, replace: Callable[[query.Term], query.Query | None]
+) -> query.Query | None:
+    """The tree with Terms replaced; None from replace leaves that condition out."""
+    if isinstance(tree, query.Not):
+        inner = resolved(tree.query, replace)
+        return None if inner is None else query.Not(inner)
+    if isinstance(tree, (query.And, query.Or)):
+        parts = (resolved(part, replace) for part in tree.subqueries)
+        return joined(type(tree), parts, tree.boost)
+    return replace(tree) if isinstance(tree, query.Term) else tree

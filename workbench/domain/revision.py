@@ -422,7 +422,7 @@ def _judged(claim: Claim, state: AnchorState, revision: int) -> Claim:
     """The claim after a draft that left it so; what was to be judged again still is."""
     if state is AnchorState.CHANGED:
         return _reopened(claim, state, revision)
-    if claim.reopened:
+    if claim.rewritten:
         return claim
     if state is AnchorState.EXACT:
         return replace(claim, carried=None)
@@ -432,7 +432,7 @@ def _judged(claim: Claim, state: AnchorState, revision: int) -> Claim:
 
 def _reopened(claim: Claim, state: AnchorState, revision: int) -> Claim:
     """Without its verdict, which is kept with the words it was given for."""
-    if claim.reopened and claim.carried is not None:
+    if claim.rewritten and claim.carried is not None:
         return replace(claim, carried=replace(claim.carried, state=state))
     carried = Carried(state, revision, claim.locator.exact, claim.verdict, claim.rationale)
     rationale = "" if claim.verdict else claim.rationale

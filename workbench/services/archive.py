@@ -1,94 +1,59 @@
 """The archive's verbs: add, search, show, check, rebuild."""
 
-import threading
-import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
 
-from filelock import FileLock, Timeout
+from filelock import Timeout
 
-from workbench.adapters.archive_store import ArchiveStore, Failure, PageCounts
-from workbench.adapters.files import os_error
-from workbench.adapters.index_tantivy import TantivyIndex
+from workbench.adapters.archive_labels import SavedSearch
+from workbench.adapters.archive_queue import Failure
+from workbench.adapters.archive_store import ArchiveStore, PageCounts
+from workbench.adapters.engines import Engine, Engines
 from workbench.adapters.page_pictures import PageImage, PagePictures
 from workbench.adapters.worker import Limits, Worker
 from workbench.domain.evidence import Clip
-from workbench.domain.highlight import spans
 from workbench.domain.locator import Locator
-from workbench.domain.query import QueryProblem, parse
+from workbench.domain.query_completion import Completion, complete
+from workbench.domain.query_options import Options
 from workbench.domain.source import OutlineEntry, Page, Source
-from workbench.services.importing import (
-    Added,
-    AddReport,
-    Importer,
-    Reading,
-    busy,
-    expand,
-    write_index,
-)
+from workbench.services.facets import values_of
+from workbench.services.importing import Added, AddReport, Importer, Reading, expand
+from workbench.services.indexing import Indexing, busy, import_lock
 from workbench.services.jobs import Job
 from workbench.services.outlines import Outlines
 from workbench.services.recognition import LIMITS, Ocr, OcrReport, OcrWish, read_with_ocr
+from workbench.services.search_results import (
+    BatchRow,
+    Facet,
+    Hit,
+    IndexState,
+    SearchResult,
+    Used,
+)
+from workbench.services.searching import Searcher
 
 __all__ = [
     "AddReport",
     "Added",
     "Archive",
     "ArchiveReport",
+    "BatchRow",
+    "Completion",
+    "Engine",
+    "Facet",
     "Failure",
     "Hit",
+    "IndexState",
     "Ocr",
     "OcrReport",
     "PageCounts",
     "PageImage",
+    "SavedSearch",
     "SearchResult",
+    "Used",
 ]
-
-_REBUILD_BATCH = 200
-
-
-@dataclass(frozen=True)
-class Hit:
-    """A passage that answers a search."""
-
-    source: str
-    title: str
-    kind: str
-    page: int
-    page_label: str
-    start: int
-    end: int
-    score: float
-    text: str
-    light: Callable[[str], list[tuple[int, int]]] = field(repr=False, compare=False)
-
-    @property
-    def spans(self) -> list[tuple[int, int]]:
-        """Offsets in the text to light up; found when asked for, as most hits are never seen.
-
-        functools.cached_property has one lock for all hits, and painting would wait for it.
-        """
-        if "spans" not in self.__dict__:
-            self.__dict__["spans"] = self.light(self.text)
-        found: list[tuple[int, int]] = self.__dict__["spans"]
-        return found
-
-
-@dataclass(frozen=True, slots=True)
-class SearchResult:
-    """The answer to a search, with what the query was taken to mean."""
-
-    query: str
-    read_as: str
-    problems: list[QueryProblem]
-    total: int
-    hits: list[Hit]
-    engine: str
-    milliseconds: float
-    did_you_mean: str | None = None
 
 
 @dataclass
@@ -114,12 +79,11 @@ class Archive:
         self.folder = folder
         self._limits = limits
         self._store = ArchiveStore(folder)
-        self._index = TantivyIndex(folder / "index")
+        self._indexing = Indexing(self._store)
+        self._searcher = Searcher(self._store, self._indexing.index)
         self._pictures = PagePictures(self._store.original)
         self._outlines = Outlines(self._store)
-        self._indexing = threading.Lock()
-        if not self._index.size() and self._store.counts()[2]:
-            self._store.mark_indexed([s.sha256 for s in self._store.sources()], indexed=False)
+        self._completed: tuple[list[tuple[str, int]], dict[str, list[str]]] = ([], {})
 
     # Import
 
@@ -134,8 +98,8 @@ class Archive:
         """Imports files and folders and what an earlier import left; failures are rows."""
         missing = AddReport()
         with self._importing():
-            importer = Importer(self._store, self._index, Reading(jobs, ocr, self._limits))
-            self._store.enqueue(expand(paths, self._store, missing))
+            importer = Importer(self._store, self._indexing, Reading(jobs, ocr, self._limits))
+            self._store.waiting.enqueue(expand(paths, self._store, missing))
             report = importer.run(job, on_added)
         report.failed[:0] = missing.failed
         return report
@@ -159,7 +123,7 @@ class Archive:
                     return read_with_ocr(self._store, worker, job, wish)
                 finally:
                     self._outlines.forget(source.sha256)
-                    self._index_all(self._store.unindexed(), Job())
+                    self._indexing.write_all(self._store.unindexed(), Job())
         finally:
             worker.close()
 
@@ -169,15 +133,15 @@ class Archive:
 
     def failures(self) -> list[Failure]:
         """Files that could not be imported."""
-        return self._store.failures()
+        return self._store.waiting.failures()
 
     def forget_failure(self, path: str) -> None:
         """Takes a failed file off the list."""
-        self._store.forget_failure(path)
+        self._store.waiting.forget(path)
 
     def pending(self) -> int:
         """How many files an interrupted import left."""
-        return len(self._store.queue())
+        return len(self._store.waiting.paths())
 
     # Catalogue
 
@@ -240,47 +204,102 @@ class Archive:
     def remove(self, sha256: str) -> None:
         """Takes a source out of catalogue, index and originals."""
         with self._importing():
-            self._index.write([], [sha256])
+            self._indexing.remove(sha256)
             self._store.remove_source(sha256)
 
     # Search
 
-    def search(self, text: str, limit: int = 50) -> SearchResult:
-        """Searches; a query is never an error."""
-        begun = time.perf_counter()
-        self._index_what_is_new()
-        reading = parse(text)
-        hits: list[Hit] = []
-        total = 0
-        if reading.tree is not None:
-            matches = self._index.search(reading.tree, limit)
-            total = matches.total
-            scores = dict(matches.best)
-            light = partial(spans, reading.tree, stem=self._index.stem)
-            hits = [
-                Hit(
-                    source=found.source,
-                    title=found.title,
-                    kind=found.kind,
-                    page=found.page,
-                    page_label=found.page_label,
-                    start=found.start,
-                    end=found.end,
-                    score=scores[found.id],
-                    text=found.text,
-                    light=light,
-                )
-                for found in self._store.passages(list(scores))
-            ]
-        return SearchResult(
-            text,
-            reading.read_as,
-            list(reading.problems),
-            total,
-            hits,
-            self._index.engine,
-            (time.perf_counter() - begun) * 1000,
-        )
+    def search(
+        self,
+        text: str,
+        limit: int = 50,
+        options: Options | None = None,
+        used: Used | None = None,
+    ) -> SearchResult:
+        """Searches; a query is never an error. used: what the open case's evidence is."""
+        self._indexing.catch_up()
+        return self._searcher.search(text, limit, options or Options(), used)
+
+    def facets(
+        self, text: str, options: Options | None = None, used: Used | None = None
+    ) -> list[Facet]:
+        """What the sources of all hits are like, with counts."""
+        return self._searcher.facets(text, options or Options(), used)
+
+    def batch(
+        self,
+        lines: Iterable[str],
+        job: Job,
+        options: Options | None = None,
+        used: Used | None = None,
+    ) -> Iterator[BatchRow]:
+        """Searches for line after line; a bad line is a row with an error."""
+        self._indexing.catch_up()
+        return self._searcher.batch(lines, job, options or Options(), used)
+
+    def more_like(self, sha256: str, page: int, start: int, end: int) -> str:
+        """A query for passages like this one; empty where it has no telling words."""
+        return self._searcher.more_like(self._store.page(sha256, page).text[start:end])
+
+    def complete(self, text: str, cursor: int) -> list[Completion]:
+        """What may be meant at the cursor: fields, and values that the archive's sources have."""
+        return complete(text, cursor, self._field_values())
+
+    def saved_searches(self) -> list[SavedSearch]:
+        """Searches kept with the archive, by name."""
+        return self._store.labels.saved_searches()
+
+    def save_search(self, saved: SavedSearch) -> None:
+        """Keeps a search, in place of the one of that name."""
+        self._store.labels.save_search(saved)
+
+    def forget_search(self, name: str) -> bool:
+        """Takes a saved search away; False where there is none of that name."""
+        return self._store.labels.forget_search(name)
+
+    # Tags
+
+    def tags(self) -> dict[str, list[str]]:
+        """The tags of every source that has any."""
+        return self._store.labels.tags()
+
+    def tag(self, hashes: Sequence[str], add: Sequence[str], remove: Sequence[str]) -> None:
+        """Puts tags on sources and takes others off; searches find them at once."""
+        self._store.labels.tag(hashes, add, remove)
+        self._indexing.catch_up()
+
+    # The index
+
+    @property
+    def engine(self) -> str:
+        """The search engine that answers."""
+        return self._indexing.engine
+
+    @property
+    def engines(self) -> Engines:
+        """The search engines there are for this archive, and how they are reached."""
+        return self._indexing.engines
+
+    @property
+    def index_stale(self) -> bool:
+        """True where the index should be built anew; until then the old one answers."""
+        return self._indexing.stale
+
+    @property
+    def rebuilding(self) -> bool:
+        """True while this program builds an index anew."""
+        return self._indexing.rebuilding
+
+    def index_state(self) -> IndexState:
+        """What a search searches now: something a memo can cite."""
+        return self._indexing.state()
+
+    def rebuild(self, job: Job, engine: str | None = None) -> tuple[int, float]:
+        """The index anew, of this engine or another, while the old one answers.
+
+        Gives the number of passages and seconds; raises Cancelled.
+        """
+        return self._indexing.rebuild(job, engine)
 
     # Pictures
 
@@ -317,57 +336,26 @@ class Archive:
                 report.damaged.append(source.sha256)
             elif state == "missing":
                 report.missing.append(source.sha256)
-        report.unindexed = self._unindexed()
+        report.unindexed = self._indexing.unindexed()
         if repair:
             self._repair(report, job)
         job.report(len(sources), len(sources))
         return report
 
-    def rebuild(self, job: Job) -> tuple[int, float]:
-        """The index anew from the catalogue: number of passages, seconds."""
-        begun = time.monotonic()
-        with self._importing(), self._indexing:
-            sources = [source.sha256 for source in self._store.sources()]
-            self._store.mark_indexed(sources, indexed=False)
-            self._index.wipe()
-            count = self._index_all(sources, job)
-        return count, time.monotonic() - begun
-
     def close(self) -> None:
         """Ends the children and gives the files back."""
         self._pictures.close()
-        self._index.close()
+        self._indexing.close()
         self._store.close()
 
     # Private
 
-    def _unindexed(self) -> list[str]:
-        waiting = self._store.unindexed()
-        if not waiting and self._index.size() != self._store.counts()[2]:
-            return [source.sha256 for source in self._store.sources()]
-        return waiting
-
-    def _index_what_is_new(self) -> None:
-        """What a killed import left in the catalogue but not in the index is indexed now."""
-        waiting = self._store.unindexed()
-        if not waiting or not self._store.writable or not self._indexing.acquire(blocking=False):
-            return
-        try:
-            lock = FileLock(self.folder / "import.lock")
-            with lock.acquire(timeout=0):
-                self._index_all(waiting, Job())
-        except Timeout:
-            return  # An import is under way and indexes by itself.
-        finally:
-            self._indexing.release()
-
-    def _index_all(self, hashes: Sequence[str], job: Job) -> int:
-        count = 0
-        for at in range(0, len(hashes), _REBUILD_BATCH):
-            job.report(at, len(hashes))
-            count += write_index(self._store, self._index, hashes[at : at + _REBUILD_BATCH])
-        job.report(len(hashes), len(hashes))
-        return count
+    def _field_values(self) -> dict[str, list[str]]:
+        """What completion offers; read anew when a source came, went or changed."""
+        stamp = [(each.sha256, each.changed) for each in self._store.states()]
+        if self._completed[0] != stamp:
+            self._completed = (stamp, values_of(self._store.sources(), self.tags()))
+        return self._completed[1]
 
     def _repair(self, report: ArchiveReport, job: Job) -> None:
         """Originals from the paths they were seen under, where the same bytes still lie."""
@@ -377,21 +365,15 @@ class Archive:
         report.damaged = [s for s in report.damaged if s not in report.repaired]
         report.missing = [s for s in report.missing if s not in report.repaired]
         if report.unindexed:
-            with self._importing(), self._indexing:
-                self._index_all(report.unindexed, job)
+            with self._importing():
+                self._indexing.write_all(report.unindexed, job)
             report.repaired += report.unindexed
             report.unindexed = []
 
     @contextmanager
     def _importing(self) -> Iterator[None]:
-        lock = FileLock(self.folder / "import.lock")
         try:
-            lock.acquire(timeout=0)
+            with import_lock(self.folder, 0):
+                yield
         except Timeout as error:
             raise busy() from error
-        except OSError as error:
-            raise os_error(error, self.folder) from error
-        try:
-            yield
-        finally:
-            lock.release()

@@ -175,11 +175,13 @@ class Casework:
         return self._put(N_("Edit claim"), replace(claim, **_given(given)))
 
     def remove_claim(self, claim_id: str) -> Changes:
-        """Takes the claim and its evidence out of the case."""
+        """Takes the claim, its evidence and its searches out of the case."""
         claim = self.case.claim(claim_id)
         with self._file.step(N_("Remove claim")) as step:
             for item in self.case.evidence_of(claim):
                 step.remove(item)
+            for record in self.case.searches_of(claim):
+                step.remove(record)
             step.remove(claim)
         return _changes(step.changes)
 
@@ -237,7 +239,7 @@ class Casework:
         The verdicts of the claims that are reopened are taken back in the same step.
         """
         pictures = [self._archive().clip(item.locator) for item, _source in drafts]
-        now = self._clock().astimezone(UTC).isoformat(timespec="seconds")
+        now = self.stamp()[1]
         with self._file.step(label) as step:
             for (item, source), pictured in zip(drafts, pictures, strict=True):
                 if pictured:
@@ -262,14 +264,10 @@ class Casework:
 
     def evidence_at(self, claim_id: str, passage: Passage) -> Evidence:
         """The evidence that links a passage to a claim already; raises Unknown."""
+        there = (passage.source, passage.page, passage.start, passage.end)
         for item in self.case.evidence_of(self.case.claim(claim_id)):
             place = item.locator
-            if (place.source, place.page, place.start, place.end) == (
-                passage.source,
-                passage.page,
-                passage.start,
-                passage.end,
-            ):
+            if (place.source, place.page, place.start, place.end) == there:
                 return item
         return self.evidence(claim_id)
 
@@ -354,6 +352,16 @@ class Casework:
         """One gesture of a verb that stands in a module of its own; see CaseFile.step."""
         with self._file.step(label) as step:
             yield step
+
+    @contextmanager
+    def note(self, label: str) -> Iterator[Step]:
+        """What happened by the way and undo passes over; see CaseFile.note."""
+        with self._file.note(label) as step:
+            yield step
+
+    def stamp(self) -> tuple[str, str]:
+        """Who works here and the time (ISO 8601, UTC), as records keep them."""
+        return self._file.who, self._clock().astimezone(UTC).isoformat(timespec="seconds")
 
     def undo(self) -> Changes:
         """Takes the last step back; raises NothingToUndo."""

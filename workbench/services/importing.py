@@ -12,20 +12,19 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from itertools import chain
 from pathlib import Path
 from tempfile import mkdtemp
 
-from workbench.adapters.archive_store import ArchiveStore, Failure
+from workbench.adapters.archive_queue import Failure
+from workbench.adapters.archive_store import ArchiveStore
 from workbench.adapters.files import os_error, sync_folder
 from workbench.adapters.ocr import Recognition, find_recognition
 from workbench.adapters.page_format import StoredPage
-from workbench.adapters.search_index import SearchIndex
 from workbench.adapters.worker import Limits, Stopped, Worker
 from workbench.adapters.worker_methods import ReadPart
 from workbench.domain.errors import (
-    ArchiveBusy,
     DiskFull,
+    EngineError,
     FileMissing,
     FileNotReadable,
     FolderReadOnly,
@@ -35,6 +34,7 @@ from workbench.domain.errors import (
 )
 from workbench.domain.source import Page, Source
 from workbench.i18n import _
+from workbench.services.indexing import Indexing
 from workbench.services.jobs import Cancelled, Job
 from workbench.services.recognition import Ocr, OcrReport, Recogniser, Wishes, find_scans
 
@@ -80,9 +80,9 @@ class Reading:
 class Importer:
     """Works the queue of one archive off."""
 
-    def __init__(self, store: ArchiveStore, index: SearchIndex, reading: Reading) -> None:
+    def __init__(self, store: ArchiveStore, indexing: Indexing, reading: Reading) -> None:
         self._store = store
-        self._index = index
+        self._indexing = indexing
         self._reading = reading
         self._how: Recognition | None = None
         self._report = AddReport()
@@ -95,7 +95,7 @@ class Importer:
         """Imports all that waits; a full disk or a read-only folder ends it, the rest waits on."""
         begun = self._last_index = time.monotonic()
         shutil.rmtree(self._store.incoming, ignore_errors=True)
-        waiting = self._store.queue()
+        waiting = self._store.waiting.paths()
         finish = _Finish(job, len(waiting), on_added)
         workers = [Worker(self._reading.limits) for _n in range(max(1, self._reading.jobs))]
         try:
@@ -137,7 +137,7 @@ class Importer:
                 finish.job.cancel()
                 raise error
             except WorkbenchError as error:
-                failure = self._store.fail(path, error)
+                failure = self._store.waiting.fail(path, error)
                 with self._lock:
                     self._report.failed.append(failure)
                 added = None
@@ -164,7 +164,7 @@ class Importer:
         try:
             if wishes.numbers and self._how is not None:
                 # Should the import stop before the last page is recognised, the file waits on.
-                self._store.enqueue([str(path)])
+                self._store.waiting.enqueue([str(path)])
                 self._recognise(worker, sha256, wishes, _FilePages(finish, path))
                 self._store.add_path(sha256, str(path))
         finally:
@@ -296,7 +296,11 @@ class Importer:
 
     def _index_now(self) -> None:
         if self._to_index:
-            write_index(self._store, self._index, self._to_index)
+            try:
+                self._indexing.write(self._to_index)
+            except EngineError as error:
+                # The sources are kept; they are indexed as soon as the engine answers again.
+                self._report.remedy = str(error)
             self._to_index = []
         self._last_index = time.monotonic()
 
@@ -339,13 +343,6 @@ class _FilePages:
         self.finish.begin(said.format(path=self.path, number=done + 1, total=total))
 
 
-def write_index(store: ArchiveStore, index: SearchIndex, hashes: Sequence[str]) -> int:
-    """Indexes sources anew and notes it; returns the number of passages."""
-    count = index.write(chain.from_iterable(map(store.to_index, hashes)), hashes)
-    store.mark_indexed(hashes)
-    return count
-
-
 def expand(paths: Iterable[Path], store: ArchiveStore, report: AddReport) -> list[str]:
     """The files behind files and folders, sorted within a folder; what is not there fails."""
     files: list[str] = []
@@ -379,17 +376,9 @@ def _has_name(name: str, store: ArchiveStore, report: AddReport) -> bool:
         _("The name of {path} is no readable text.").format(path=_printable(name)),
         _("Rename the file and add it again."),
     )
-    report.failed.append(store.fail(_printable(name), error))
+    report.failed.append(store.waiting.fail(_printable(name), error))
     return False
 
 
 def _printable(name: str) -> str:
     return name.encode("utf-8", "replace").decode("utf-8")
-
-
-def busy() -> ArchiveBusy:
-    """Somebody else is importing."""
-    return ArchiveBusy(
-        _("Another window or command is importing into this archive."),
-        _("Wait until it is done; then do it again."),
-    )

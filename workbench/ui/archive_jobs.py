@@ -19,7 +19,7 @@ T = TypeVar("T")
 
 
 class ArchiveJobs(QObject):
-    """Import, check and rebuild; each tells progress, and at the end one sentence."""
+    """Import and check; each tells progress, and at the end one sentence."""
 
     started = Signal()
     progressed = Signal(int, int, str)
@@ -58,11 +58,6 @@ class ArchiveJobs(QObject):
             title = _("Repairing") if repair else _("Checking")
             self._run(title, lambda job: archive.check(job, repair=repair), self._checked)
 
-    def rebuild(self, archive: Archive) -> None:
-        """Makes the index anew."""
-        if not self.running:
-            self._run(_("Rebuilding the index"), archive.rebuild, self._rebuilt)
-
     def cancel(self) -> None:
         """Asks the running job to stop, and forgets what waits."""
         self._waiting.clear()
@@ -88,14 +83,6 @@ class ArchiveJobs(QObject):
     def _checked(self, report: ArchiveReport) -> None:
         self._end(check_words(report))
         self.checked.emit(report)
-
-    def _rebuilt(self, result: tuple[int, float]) -> None:
-        passages, seconds = result
-        self._end(
-            _("The index was rebuilt: {passages} passages in {seconds} s.").format(
-                passages=f"{passages:,}", seconds=round(seconds, 1)
-            )
-        )
 
     def _cancelled(self) -> None:
         self._end(_("{title}: cancelled.").format(title=self._title))

@@ -1,15 +1,18 @@
 """The tables of the archive window: sources, and files that could not be imported."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 
 from PySide6.QtCore import (
     QAbstractTableModel,
+    QItemSelection,
     QLocale,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
+    QSortFilterProxyModel,
     Qt,
 )
 
@@ -21,15 +24,34 @@ from workbench.ui.search_results import kind_words
 SORT_ROLE = Qt.ItemDataRole.UserRole + 1
 _Index = QModelIndex | QPersistentModelIndex
 _NO_PARENT = QModelIndex()
+_FEW = 100
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 @dataclass(frozen=True, slots=True)
 class SourceRow:
-    """A source and every path it was seen under."""
+    """A source, every path it was seen under, and its tags."""
 
     source: Source
     paths: tuple[str, ...]
+    tags: tuple[str, ...] = ()
+
+
+def _seen_at(row: SourceRow) -> str:
+    more = len(row.paths) - 1
+    tail = ngettext(" and {count} more", " and {count} more", more).format(count=more)
+    return row.paths[0] + (tail if more > 0 else "") if row.paths else ""
+
+
+_COLUMNS: tuple[Callable[[SourceRow], str], ...] = (
+    lambda row: row.source.title or row.source.name,
+    lambda row: kind_words(row.source.kind),
+    lambda row: str(row.source.pages),
+    lambda row: row.source.published,
+    lambda row: size_words(row.source.size),
+    lambda row: ", ".join(row.tags),
+    _seen_at,
+)
 
 
 class _Table(QAbstractTableModel):
@@ -64,6 +86,7 @@ class SourcesModel(_Table):
         N_("Pages"),
         N_("Published"),
         N_("Size"),
+        N_("Tags"),
         N_("Seen at"),
     )
     NUMBERS = (2, 4)
@@ -73,17 +96,28 @@ class SourcesModel(_Table):
         self._rows: list[SourceRow] = []
 
     def show(self, rows: Sequence[SourceRow]) -> None:
-        """Shows these; rows that only came to the end leave the others where they are."""
+        """Shows these; sources that are there already stay where they are, chosen or not."""
         old = len(self._rows)
-        if old and list(rows[:old]) == self._rows:
-            if len(rows) > old:
-                self.beginInsertRows(_NO_PARENT, old, len(rows) - 1)
-                self._rows = list(rows)
-                self.endInsertRows()
+        known = [row.source.sha256 for row in self._rows]
+        if not old or [row.source.sha256 for row in rows[:old]] != known:
+            self.beginResetModel()
+            self._rows = list(rows)
+            self.endResetModel()
             return
-        self.beginResetModel()
-        self._rows = list(rows)
-        self.endResetModel()
+        other = [at for at, row in enumerate(rows[:old]) if row != self._rows[at]]
+        self._rows[:old] = rows[:old]
+        # A few are told one by one, many in one go: either is the quicker then.
+        few = len(other) <= _FEW
+        for first, last in [(at, at) for at in other] if few else [(other[0], other[-1])]:
+            self.dataChanged.emit(self.index(first, 0), self.index(last, len(self.HEADINGS) - 1))
+        if len(rows) > old:
+            self.beginInsertRows(_NO_PARENT, old, len(rows) - 1)
+            self._rows = list(rows)
+            self.endInsertRows()
+
+    def tags(self) -> Counter[str]:
+        """Every tag, and how many sources have it."""
+        return Counter(tag for row in self._rows for tag in row.tags)
 
     def row(self, number: int) -> SourceRow:
         """The row of a number."""
@@ -105,21 +139,7 @@ class SourcesModel(_Table):
 
     def _shown(self, row: SourceRow, column: int) -> str:
         """Only the column asked for: a table of many rows asks often."""
-        source = row.source
-        match column:
-            case 0:
-                return source.title or source.name
-            case 1:
-                return kind_words(source.kind)
-            case 2:
-                return str(source.pages)
-            case 3:
-                return source.published
-            case 4:
-                return size_words(source.size)
-        more = len(row.paths) - 1
-        tail = ngettext(" and {count} more", " and {count} more", more).format(count=more)
-        return row.paths[0] + (tail if more > 0 else "") if row.paths else ""
+        return _COLUMNS[column](row)
 
     def _sorted_by(self, row: SourceRow, column: int) -> object:
         if column == 2:
@@ -127,6 +147,45 @@ class SourcesModel(_Table):
         if column == 4:
             return row.source.size
         return self._shown(row, column).casefold()
+
+
+class SourcesFilter(QSortFilterProxyModel):
+    """Sources with some words in a column, and with a tag; the empty tag means none at all."""
+
+    def __init__(self, model: SourcesModel, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._model = model
+        self._tag: str | None = None
+        self.setSourceModel(model)
+        self.setSortRole(SORT_ROLE)
+        self.setFilterKeyColumn(-1)
+        self.setFilterCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+
+    @property
+    def tag(self) -> str | None:
+        """The tag all sources shown have; None where it does not matter."""
+        return self._tag
+
+    def show_tag(self, tag: str | None) -> None:
+        """Shows only sources with this tag; empty: those without tags; None: all."""
+        self.beginFilterChange()
+        self._tag = tag
+        self.endFilterChange()
+
+    def rows_of(self, chosen: QItemSelection) -> list[SourceRow]:
+        """The sources of a selection, in the order shown."""
+        parts = [chosen.at(number) for number in range(chosen.size())]
+        shown = {at for part in parts for at in range(part.top(), part.bottom() + 1)}
+        return [self.shown_row(self.index(at, 0)) for at in sorted(shown)]
+
+    def shown_row(self, index: QModelIndex) -> SourceRow:
+        """The source of a row as it is shown."""
+        return self._model.row(self.mapToSource(index).row())
+
+    def filterAcceptsRow(self, source_row: int, source_parent: _Index) -> bool:
+        tags = self._model.row(source_row).tags
+        has = self._tag is None or (self._tag in tags if self._tag else not tags)
+        return has and super().filterAcceptsRow(source_row, source_parent)
 
 
 class FailuresModel(_Table):

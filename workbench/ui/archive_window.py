@@ -1,20 +1,15 @@
-"""The archive in a window of its own: sources, import, failures, check and rebuild."""
+"""The archive in a window of its own: sources and tags, import, failures, check and rebuild."""
 
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QModelIndex, QSortFilterProxyModel, Qt, QTimer, Signal
+from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QFileDialog,
     QFrame,
-    QHBoxLayout,
-    QHeaderView,
     QLabel,
     QLineEdit,
-    QProgressBar,
-    QPushButton,
     QSplitter,
     QTableView,
     QVBoxLayout,
@@ -25,14 +20,18 @@ from workbench.domain.errors import WorkbenchError
 from workbench.i18n import _, ngettext
 from workbench.services.archive import Archive, ArchiveReport, Failure
 from workbench.ui.archive_jobs import ArchiveJobs
-from workbench.ui.archive_models import SORT_ROLE, FailuresModel, SourceRow, SourcesModel
+from workbench.ui.archive_models import FailuresModel, SourceRow, SourcesFilter, SourcesModel
+from workbench.ui.index_rebuild import IndexRebuild
+from workbench.ui.progress_line import ProgressLine
 from workbench.ui.settings import Settings
 from workbench.ui.source_parts import ElidedLabel
 from workbench.ui.style import ui_font
+from workbench.ui.table_parts import button, line, set_widths, table
+from workbench.ui.tag_bar import TagBar, TagFilter
 from workbench.ui.tasks import Handle, Tasks
 
 _LOOK_AGAIN_MS = 3000
-_WIDTHS = (330, 130, 60, 100, 80)
+_WIDTHS = (280, 130, 64, 112, 84, 130)
 _FAILURE_WIDTHS = (180, 270, 380)
 
 
@@ -40,6 +39,7 @@ class ArchiveWindow(QWidget):
     """What is in the archive and how to get more in; never modal, import or not."""
 
     archiveChanged = Signal()
+    tagsChanged = Signal()
     statusChanged = Signal(str)
     sourceOpened = Signal(str)
     failed = Signal(object)
@@ -57,12 +57,15 @@ class ArchiveWindow(QWidget):
         self._listing: Handle | None = None
         self._pending = 0
         self._jobs = ArchiveJobs(tasks, self)
+        self.rebuild = IndexRebuild(tasks, self)
         self._again = QTimer(self, interval=_LOOK_AGAIN_MS)
+        # A filter takes chosen rows out one after the other, and tells of each.
+        self._tag_timer = QTimer(self, singleShot=True, interval=0)
         self._sources = SourcesModel(self)
-        self._sorted = QSortFilterProxyModel(self)
+        self._sorted = SourcesFilter(self._sources, self)
         self._failures = FailuresModel(self)
-        self._table = _table(_("Sources of the archive"))
-        self._failure_table = _table(_("Files that could not be imported"))
+        self._table = table(_("Sources of the archive"))
+        self._failure_table = table(_("Files that could not be imported"))
         self._make_buttons()
         self._arrange()
         self._connect()
@@ -83,7 +86,7 @@ class ArchiveWindow(QWidget):
     @property
     def importing(self) -> bool:
         """True while a job runs."""
-        return self._jobs.running
+        return self._jobs.running or self.rebuild.running
 
     @property
     def notice_text(self) -> str:
@@ -95,6 +98,7 @@ class ArchiveWindow(QWidget):
     def set_archive(self, archive: Archive | None) -> None:
         """Shows another archive; a running job is asked to stop first."""
         self._jobs.cancel()
+        self.rebuild.drop()
         self._archive = archive
         self._say("")
         self._folder.setText(str(archive.folder) if archive is not None else "")
@@ -107,7 +111,11 @@ class ArchiveWindow(QWidget):
             return
 
         def work() -> tuple[list[SourceRow], list[Failure], int]:
-            rows = [SourceRow(s, tuple(archive.paths_of(s.sha256))) for s in archive.sources()]
+            tags = archive.tags()
+            rows = [
+                SourceRow(s, tuple(archive.paths_of(s.sha256)), tuple(tags.get(s.sha256, ())))
+                for s in archive.sources()
+            ]
             return rows, archive.failures(), archive.pending()
 
         self._listing = self._tasks.run(work, self._listed, self._list_failed, owner=self)
@@ -129,6 +137,26 @@ class ArchiveWindow(QWidget):
     def cancel(self) -> None:
         """Stops the running job; what is done stays, the rest can be resumed."""
         self._jobs.cancel()
+
+    def rebuild_index(self, engine: str | None = None, *, quiet: bool = False) -> None:
+        """Builds the index anew beside the old one, with another engine where one is named."""
+        if self._archive is not None:
+            self._say("")
+            self.rebuild.start(self._archive, engine, quiet=quiet)
+
+    def show_tag(self, tag: str | None) -> None:
+        """Shows only sources with a tag; empty: those without any; None: all."""
+        self._table.clearSelection()
+        self._sorted.show_tag(tag)
+        self._show_tags()
+
+    def tag(self, add: Sequence[str], remove: Sequence[str]) -> None:
+        """Puts tags on the sources chosen, and takes others off."""
+        archive, hashes = self._archive, [row.source.sha256 for row in self._chosen()]
+        if archive is not None and hashes:
+            self._tasks.run(
+                lambda: archive.tag(hashes, add, remove), self._tagged, self._list_failed, self
+            )
 
     def retheme(self) -> None:
         """Takes the colours of the theme in force."""
@@ -158,20 +186,19 @@ class ArchiveWindow(QWidget):
     # Private --------------------------------------------------------------------------------------
 
     def _make_buttons(self) -> None:
-        self._add_files = _button(_("Add &files…"), _("Copy files into the archive"))
-        self._add_folder = _button(_("Add f&older…"), _("Copy all files of a folder"))
-        self._check = _button(_("&Check"), _("Hash every original anew and compare"))
-        self._rebuild = _button(_("Re&build index"), _("Make the search index anew"))
-        self._repair = _button(
+        self._add_files = button(_("Add &files…"), _("Copy files into the archive"))
+        self._add_folder = button(_("Add f&older…"), _("Copy all files of a folder"))
+        self._check = button(_("&Check"), _("Hash every original anew and compare"))
+        self._rebuild = button(_("Re&build index"), _("Make the search index anew"))
+        self._repair = button(
             _("Re&pair"), _("Fetch damaged originals from where they were found; index the rest")
         )
-        self._resume = _button(_("Res&ume"), _("Go on with the import that was interrupted"))
-        self._cancel = _button(_("Ca&ncel"), _("Stop; what is done stays"))
-        self._retry = _button(_("&Try selected again"), _("Import the selected files again"))
-        self._retry_all = _button(_("Try &all again"), _("Import all failed files again"))
+        self._resume = button(_("Res&ume"), _("Go on with the import that was interrupted"))
+        self._retry = button(_("&Try selected again"), _("Import the selected files again"))
+        self._retry_all = button(_("Try &all again"), _("Import all failed files again"))
         self._add_files.setProperty("primary", True)
         self._filter = QLineEdit()
-        self._filter.setPlaceholderText(_("Filter by title or path"))
+        self._filter.setPlaceholderText(_("Filter by title, tag or path"))
         self._filter.setAccessibleName(_("Filter the sources"))
         self._filter.setClearButtonEnabled(True)
         self._folder = ElidedLabel()
@@ -179,10 +206,11 @@ class ArchiveWindow(QWidget):
         self._notice = QLabel()
         self._notice.setWordWrap(True)
         self._notice.setTextFormat(Qt.TextFormat.PlainText)
-        self._progress = QProgressBar()
-        self._progress.setTextVisible(False)
-        self._progress.setAccessibleName(_("Progress"))
-        self._progress_text = ElidedLabel()
+        self._progress = ProgressLine(_("Stop; what is done stays"))
+        self._index_progress = ProgressLine(_("Stop; the index there is stays in use"))
+        self._cancel = self._progress.cancel
+        self.tag_filter = TagFilter()
+        self.tag_bar = TagBar(self._tasks)
         self._failure_title = QLabel()
         self._failure_title.setFont(ui_font(strong=True))
         self._count = QLabel()
@@ -193,23 +221,25 @@ class ArchiveWindow(QWidget):
         column.setContentsMargins(12, 12, 12, 8)
         column.setSpacing(8)
         column.addLayout(
-            _line(self._add_files, self._add_folder, self._filter, self._check, self._rebuild)
+            line(
+                self._add_files,
+                self._add_folder,
+                self._filter,
+                self.tag_filter,
+                self._check,
+                self._rebuild,
+            )
         )
-        self._progress_line = QFrame()
-        progress = _line(self._progress, self._progress_text, self._cancel)
-        progress.setContentsMargins(0, 0, 0, 0)
-        progress.setStretch(0, 1)
-        progress.setStretch(1, 2)
-        self._progress_line.setLayout(progress)
-        column.addWidget(self._progress_line)
-        notice = _line(self._notice, self._repair, self._resume)
+        column.addWidget(self._progress)
+        column.addWidget(self._index_progress)
+        notice = line(self._notice, self._repair, self._resume)
         notice.setStretch(0, 1)
         column.addLayout(notice)
         self._below = QFrame()
         failures = QVBoxLayout(self._below)
         failures.setContentsMargins(0, 8, 0, 0)
         failures.setSpacing(8)
-        title = _line(self._failure_title, self._retry, self._retry_all)
+        title = line(self._failure_title, self._retry, self._retry_all)
         title.setStretch(0, 1)
         failures.addLayout(title)
         failures.addWidget(self._failure_table)
@@ -220,30 +250,27 @@ class ArchiveWindow(QWidget):
         self._split.setStretchFactor(1, 1)
         self._split.setChildrenCollapsible(False)
         column.addWidget(self._split, 1)
-        foot = _line(self._count, self._folder)
+        column.addWidget(self.tag_bar)
+        foot = line(self._count, self._folder)
         foot.setStretch(1, 1)
         column.addLayout(foot)
 
     def _connect(self) -> None:
-        self._sorted.setSourceModel(self._sources)
-        self._sorted.setSortRole(SORT_ROLE)
-        self._sorted.setFilterKeyColumn(-1)
-        self._sorted.setFilterCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self._table.setModel(self._sorted)
         self._table.setSortingEnabled(True)
         self._table.sortByColumn(0, Qt.SortOrder.AscendingOrder)
         self._failure_table.setModel(self._failures)
-        _set_widths(self._table, _WIDTHS)
-        _set_widths(self._failure_table, _FAILURE_WIDTHS)
+        set_widths(self._table, _WIDTHS)
+        set_widths(self._failure_table, _FAILURE_WIDTHS)
         self._filter.textChanged.connect(self._sorted.setFilterFixedString)
         self._table.activated.connect(self._open)
         self._add_files.clicked.connect(self.choose_files)
         self._add_folder.clicked.connect(self.choose_folder)
         self._check.clicked.connect(lambda: self._start_check(repair=False))
         self._repair.clicked.connect(lambda: self._start_check(repair=True))
-        self._rebuild.clicked.connect(self._start_rebuild)
+        self._rebuild.clicked.connect(self._rebuild_again)
         self._resume.clicked.connect(self._start_resume)
-        self._cancel.clicked.connect(self.cancel)
+        self._progress.cancelled.connect(self.cancel)
         self._retry.clicked.connect(self._retry_selected)
         self._retry_all.clicked.connect(lambda: self._start_retry(self._failures.paths))
         selection = self._failure_table.selectionModel()
@@ -255,6 +282,15 @@ class ArchiveWindow(QWidget):
         self._jobs.failed.connect(self._job_failed)
         self._jobs.checked.connect(self._job_checked)
         self._again.timeout.connect(self._look_again)
+        self._index_progress.cancelled.connect(self.rebuild.cancel)
+        self.rebuild.started.connect(self._update)
+        self.rebuild.progressed.connect(self._index_progress.show_progress)
+        self.rebuild.finished.connect(self._index_rebuilt)
+        self.rebuild.failed.connect(self._job_failed)
+        self.tag_bar.changed.connect(self.tag)
+        self.tag_filter.chosen.connect(self.show_tag)
+        self._tag_timer.timeout.connect(self._show_tags)
+        self._table.selectionModel().selectionChanged.connect(self._tag_timer.start)
 
     def _choose(self, mode: QFileDialog.FileMode, title: str) -> None:
         settings = self._settings
@@ -262,10 +298,10 @@ class ArchiveWindow(QWidget):
         dialog = QFileDialog(self, title, str(folder or Path.home()))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.setFileMode(mode)
-        dialog.filesSelected.connect(self._chosen)
+        dialog.filesSelected.connect(self._paths_chosen)
         dialog.open()
 
-    def _chosen(self, names: Sequence[str]) -> None:
+    def _paths_chosen(self, names: Sequence[str]) -> None:
         paths = [Path(name) for name in names]
         if self._settings is not None and paths:
             self._settings.documents = paths[0].parent
@@ -275,9 +311,8 @@ class ArchiveWindow(QWidget):
         if self._archive is not None:
             self._jobs.check(self._archive, repair=repair)
 
-    def _start_rebuild(self) -> None:
-        if self._archive is not None:
-            self._jobs.rebuild(self._archive)
+    def _rebuild_again(self) -> None:
+        self.rebuild_index()
 
     def _start_resume(self) -> None:
         if self._archive is not None:
@@ -292,8 +327,27 @@ class ArchiveWindow(QWidget):
         self._start_retry([self._failures.path(index.row()) for index in rows])
 
     def _open(self, index: QModelIndex) -> None:
-        row = self._sources.row(self._sorted.mapToSource(index).row())
-        self.sourceOpened.emit(row.source.sha256)
+        self.sourceOpened.emit(self._sorted.shown_row(index).source.sha256)
+
+    def _chosen(self) -> list[SourceRow]:
+        return self._sorted.rows_of(self._table.selectionModel().selection())
+
+    def _tagged(self, _nothing: None) -> None:
+        if self._listing is not None:  # begun before the tags were there
+            self._listing.cancel()
+            self._listing = None
+        self.refresh()
+        self.tagsChanged.emit()
+
+    def _show_tags(self) -> None:
+        self.tag_bar.show_tags([row.tags for row in self._chosen()], self._sources.tags())
+        self.tag_filter.show_tags(self._sources.tags(), self._sorted.tag)
+
+    def _index_rebuilt(self, sentence: str) -> None:
+        self._say(sentence)
+        self._update()
+        if sentence:  # none where the archive was left
+            self.archiveChanged.emit()
 
     def _listed(self, found: tuple[list[SourceRow], list[Failure], int]) -> None:
         self._listing = None
@@ -302,6 +356,9 @@ class ArchiveWindow(QWidget):
         self._failures.show(failures)
         pages = sum(row.source.pages for row in rows)
         self._count.setText(counts_words(len(rows), pages))
+        if self._sorted.tag and self._sorted.tag not in self._sources.tags():
+            self._sorted.show_tag(None)  # the last source with it lost it
+        self._show_tags()
         self._update()
 
     def _list_failed(self, error: WorkbenchError) -> None:
@@ -316,10 +373,7 @@ class ArchiveWindow(QWidget):
         self._update()
 
     def _job_progressed(self, done: int, total: int, words: str) -> None:
-        self._progress.setRange(0, total)
-        self._progress.setValue(done)
-        self._progress_text.setText(words)
-        self._progress_text.updateGeometry()
+        self._progress.show_progress(done, total, words)
         self.statusChanged.emit(words)
 
     def _job_finished(self, sentence: str) -> None:
@@ -351,9 +405,11 @@ class ArchiveWindow(QWidget):
 
     def _update(self) -> None:
         running = self._jobs.running
-        self._progress_line.setVisible(running)
-        for button in (self._check, self._rebuild, self._retry_all):
-            button.setEnabled(not running)
+        self._progress.setVisible(running)
+        self._index_progress.setVisible(self.rebuild.running)
+        for part in (self._check, self._retry_all):
+            part.setEnabled(not running)
+        self._rebuild.setEnabled(not self.rebuild.running)
         failures = self._failures.rowCount()
         self._below.setVisible(failures > 0)
         self._failure_title.setText(
@@ -384,45 +440,3 @@ def counts_words(sources: int, pages: int) -> str:
         sources=told,
         pages=ngettext("{count} page", "{count} pages", pages).format(count=f"{pages:,}"),
     )
-
-
-def _button(text: str, tip: str) -> QPushButton:
-    button = QPushButton(text)
-    button.setToolTip(tip)
-    button.setAccessibleDescription(tip)
-    return button
-
-
-def _line(*widgets: QWidget) -> QHBoxLayout:
-    line = QHBoxLayout()
-    line.setSpacing(8)
-    for widget in widgets:
-        line.addWidget(widget)
-    return line
-
-
-def _table(name: str) -> QTableView:
-    table = QTableView()
-    table.setAccessibleName(name)
-    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-    table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-    table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-    table.setShowGrid(False)
-    table.setWordWrap(False)
-    table.setTextElideMode(Qt.TextElideMode.ElideMiddle)
-    table.setTabKeyNavigation(False)
-    table.verticalHeader().hide()
-    table.verticalHeader().setDefaultSectionSize(28)
-    table.horizontalHeader().setHighlightSections(False)
-    table.horizontalHeader().setDefaultAlignment(
-        Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-    )
-    return table
-
-
-def _set_widths(table: QTableView, widths: Sequence[int]) -> None:
-    header = table.horizontalHeader()
-    header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-    header.setStretchLastSection(True)
-    for column, width in enumerate(widths):
-        table.setColumnWidth(column, width)

@@ -89,7 +89,7 @@ class CarriedBlock(QFrame):
     def retheme(self) -> None:
         """Takes the colours of the theme."""
         claim = self._claim
-        is_open = claim is not None and claim.reopened
+        is_open = claim is not None and claim.rewritten
         edge = theme().open if is_open else theme().rule
         ground = theme().open_ground if is_open else theme().pane
         self.setStyleSheet(
@@ -106,7 +106,7 @@ class CarriedBlock(QFrame):
         self._was.setVisible(told)
         self._rationale.setVisible(told and bool(carried.rationale))
         self._rationale.setText(carried.rationale)
-        can = rating is not None and claim.reopened
+        can = rating is not None and claim.rewritten
         self.again.setVisible(can)
         if rating is None:
             return

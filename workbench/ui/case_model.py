@@ -13,11 +13,15 @@ from workbench.domain.history import HistoryRow
 from workbench.domain.locator import Found
 from workbench.domain.policy import PolicyResult
 from workbench.domain.revision import RevisionPlan
+from workbench.domain.search_record import Mark
 from workbench.domain.verdict import Rating
 from workbench.i18n import _
-from workbench.services import rechecking, revisions
+from workbench.services import rechecking, revisions, searches
+from workbench.services.archive import Hit, SearchResult
 from workbench.services.casework import Casework, Passage
 from workbench.services.rechecking import AnchorReport
+from workbench.services.search_results import IndexState
+from workbench.services.searches import Replay
 from workbench.ui.merged_draft import Compared, compare
 from workbench.ui.tasks import Tasks
 
@@ -252,10 +256,11 @@ class CaseModel(QObject):
         self._do(lambda: self._open().give_verdict(claim_id, code, rationale))
 
     def give_again(self, claim_id: str) -> None:
-        """Gives a claim the verdict and the rationale it had before a draft changed it."""
-        carried = self.case.claims[claim_id].carried
-        if carried is not None and carried.verdict:
-            self.give_verdict(claim_id, carried.verdict, carried.rationale)
+        """Gives a claim the verdict and rationale it had before a draft or new hits undid it."""
+        claim = self.case.claims[claim_id]
+        before = claim.overtaken if claim.has_new_hits else claim.carried
+        if before is not None and before.verdict:
+            self.give_verdict(claim_id, before.verdict, before.rationale)
 
     def revise(self, plan: RevisionPlan, article: Article, original: bytes) -> None:
         """Takes another draft of the article; claims are carried over as planned."""
@@ -290,6 +295,42 @@ class CaseModel(QObject):
             done(compared)
 
         self._tasks.run(lambda: compare(old, new), keep, owner=self)
+
+    def mark_hits(self, hits: Sequence[Hit], mark: Mark, query: str) -> None:
+        """Notes that hits were seen, or what they are worth for the claim in hand."""
+        claim = self._current
+        self._do(lambda: searches.mark_hits(self._open(), hits, mark, query, claim), in_thread=True)
+
+    def clear_marks(self, hits: Sequence[Hit]) -> None:
+        """Takes back what was thought of hits for the claim in hand; they stay seen."""
+        claim = self._current
+        self._do(lambda: searches.clear_marks(self._open(), hits, claim), in_thread=True)
+
+    def record_search(
+        self, claim_id: str, result: SearchResult, state: IndexState, note: str
+    ) -> None:
+        """Keeps a search as proof of looking, for a claim or, without one, for the case."""
+        self._do(
+            lambda: searches.record_search(self._open(), claim_id, result, state, note),
+            in_thread=True,
+        )
+
+    def record_searches(
+        self, claim_id: str, results: Sequence[SearchResult], state: IndexState
+    ) -> None:
+        """Keeps the searches of a batch as proof of looking, in one step."""
+        self._do(
+            lambda: searches.record_searches(self._open(), claim_id, results, state),
+            in_thread=True,
+        )
+
+    def remove_search(self, search_id: str) -> None:
+        """Takes a recorded search out of the case."""
+        self._do(lambda: searches.remove_search(self._open(), search_id))
+
+    def take_replays(self, replays: Sequence[Replay]) -> None:
+        """Writes how recorded searches went when run again; new hits reopen claims."""
+        self._do(lambda: searches.take_replays(self._open(), replays), in_thread=True)
 
     def rename(self, title: str) -> None:
         """Gives the case another title."""

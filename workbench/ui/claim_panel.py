@@ -22,6 +22,7 @@ from workbench.i18n import _
 from workbench.ui.bars import header_bar, segments, tool_button
 from workbench.ui.carried_block import CarriedBlock
 from workbench.ui.case_model import CaseModel
+from workbench.ui.claim_searches import ClaimSearches
 from workbench.ui.claims_panel import ClaimsPanel
 from workbench.ui.evidence_panel import EvidencePanel
 from workbench.ui.fields import ClickLabel, LineField, TextField, caption, commit_all
@@ -47,6 +48,7 @@ class ClaimPanel(QFrame):
         self.evidence = EvidencePanel(model)
         self.claims = ClaimsPanel(model)
         self.carried = CarriedBlock(model)
+        self.searches = ClaimSearches(model)
         self._make_fields()
         self._title = QLabel()
         self._title.setFont(ui_font(13, strong=True))
@@ -74,14 +76,15 @@ class ClaimPanel(QFrame):
         self._all.setChecked(on)
 
     def can_again(self) -> bool:
-        """True where a draft took a verdict back that can be given again."""
+        """True where a draft or new hits took a verdict back that can be given again."""
         claim = self._model.current
-        return (
-            claim is not None and claim.reopened and bool(claim.carried and claim.carried.verdict)
-        )
+        if claim is None or not claim.reopened:
+            return False
+        before = claim.overtaken if claim.has_new_hits else claim.carried
+        return before is not None and bool(before.verdict)
 
     def give_again(self) -> None:
-        """Gives the claim in hand the verdict it had before a draft changed it."""
+        """Gives the claim in hand the verdict it had before a draft or new hits undid it."""
         if self._model.current is not None:
             self._model.give_again(self._model.current.id)
 
@@ -109,6 +112,7 @@ class ClaimPanel(QFrame):
         self.verdict.update()
         self.carried.retheme()
         self.evidence.retheme()
+        self.searches.retheme()
         self.claims.retheme()
 
     def _make_fields(self) -> None:
@@ -188,6 +192,7 @@ class ClaimPanel(QFrame):
         column.addWidget(self.rationale)
         column.addSpacing(2 * SPACE)
         column.addWidget(self.evidence)
+        column.addWidget(self.searches)
         column.addStretch(1)
         area = QScrollArea()
         area.setWidgetResizable(True)
@@ -240,7 +245,7 @@ class ClaimPanel(QFrame):
         self._show()
 
     def _after(self, changes: Changes) -> None:
-        if changes.touch("claims") or changes.touch("evidence"):
+        if any(changes.touch(table) for table in ("claims", "evidence", "searches")):
             self._show()
 
     def _show(self) -> None:
@@ -250,6 +255,7 @@ class ClaimPanel(QFrame):
         self._choose_page()
         self._write_header(claim)
         self.evidence.show_claim(claim)
+        self.searches.show_claim(claim)
         self._shown = claim.id if claim else ""
         if claim is None:
             return
@@ -274,6 +280,7 @@ class ClaimPanel(QFrame):
         for before, after in pairwise(drafts):
             QWidget.setTabOrder(before, after)
         stops = [self.speaker, self.kind, *self.verdict.buttons(), self.rationale, *cards]
+        stops += self.searches.stops()
         for before, after in pairwise([self.words, *stops]):
             QWidget.setTabOrder(before, after)
 

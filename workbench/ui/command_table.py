@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from workbench.domain.evidence import Stance
 from workbench.i18n import N_, _
 from workbench.ui.commands import Command
+from workbench.ui.query_commands import preferences_command, query_commands
+from workbench.ui.search_commands import search_commands
 from workbench.ui.source_commands import source_commands
 from workbench.ui.style import Choice, choice
 
@@ -28,6 +30,8 @@ def table(window: "MainWindow") -> list[Command]:
         *_view(window),
         *_claim(window),
         *source_commands(window),
+        *search_commands(window),
+        *query_commands(window),
         *_evidence(window),
         *_verdict(window),
         *_help(window),
@@ -107,7 +111,7 @@ def _edit(window: "MainWindow") -> list[Command]:
         ("edit.search", N_("&Search the archive"), "/", window.focus_search, desk),
         ("edit.search_words", words, "F Ctrl+Shift+F", window.search_words, desk),
     ]
-    return [undo, redo, copy, *_commands("edit", rest)]
+    return [undo, redo, copy, *_commands("edit", rest), preferences_command(window)]
 
 
 def _view(window: "MainWindow") -> list[Command]:
@@ -231,16 +235,12 @@ def _claim(window: "MainWindow") -> list[Command]:
 def _evidence(window: "MainWindow") -> list[Command]:
     desk, case = window.desk, window.has_case
     supports, refutes, context = (partial(desk.attach, stance) for stance in Stance)
-    following, before = partial(desk.step_hit, 1), partial(desk.step_hit, -1)
     return _commands(
         "evidence",
         [
             ("evidence.supports", N_("It &supports the claim"), "S", supports, case),
             ("evidence.refutes", N_("It &refutes the claim"), "R", refutes, case),
             ("evidence.context", N_("It gives con&text"), "T", context, case),
-            GAP,
-            ("hit.next", N_("&Next hit"), "N", following, window.has_desk),
-            ("hit.previous", N_("&Previous hit"), "Shift+N", before, window.has_desk),
             GAP,
             ("evidence.check", N_("Chec&k evidence"), "F9", window.checks.start, case),
         ],

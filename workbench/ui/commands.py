@@ -15,6 +15,7 @@ MENUS = (
     ("view", N_("&View")),
     ("claim", N_("&Claim")),
     ("source", N_("&Source")),
+    ("search", N_("Sea&rch")),
     ("evidence", N_("E&vidence")),
     ("verdict", N_("Ver&dict")),
     ("help", N_("&Help")),
@@ -30,7 +31,8 @@ class Command:
     """One action: where it stands, what it is called, its keys, when it can be done, what it does.
 
     `now` gives a text that depends on the moment; an empty one hides the action. `ticked` makes
-    it a choice; `gap` draws a line above it; `keeps_fields` leaves what is being typed alone.
+    it a choice; `gap` draws a line above it; `keeps_fields` leaves what is being typed alone;
+    `here` are keys only the list answers to that the action is about, for the sheet of keys.
     """
 
     id: str
@@ -43,6 +45,7 @@ class Command:
     ticked: Callable[[], bool] | None = None
     gap: bool = False
     keeps_fields: bool = False
+    here: tuple[str, ...] = ()
 
     @property
     def title(self) -> str:
@@ -53,8 +56,18 @@ class Command:
     @property
     def keys_shown(self) -> str:
         """The first shortcut in the words of the platform."""
-        first = self.keys[0] if self.keys else ""
-        return QKeySequence(first).toString(QKeySequence.SequenceFormat.NativeText)
+        return "".join(keys_words(self.keys[:1]))
+
+    @property
+    def keys_listed(self) -> str:
+        """The keys as the sheet of keys lists them: the first one, and those of its list."""
+        return "  ".join(keys_words((*self.keys[:1], *self.here)))
+
+
+def keys_words(keys: Iterable[str]) -> list[str]:
+    """Keys in the words of the platform."""
+    native = QKeySequence.SequenceFormat.NativeText
+    return [QKeySequence(key).toString(native) for key in keys]
 
 
 @dataclass(slots=True)

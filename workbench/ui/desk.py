@@ -4,7 +4,15 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QApplication, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QLineEdit,
+    QPlainTextEdit,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
+from shiboken6 import isValid
 
 from workbench.domain.case import Changes
 from workbench.domain.deep_link import DeepLink
@@ -22,7 +30,8 @@ from workbench.ui.source_view import ZOOM_STEP
 from workbench.ui.tasks import Tasks
 from workbench.ui.words import stance_word
 
-_SHELF_SHARE = 0.24
+_SHELF_SHARE = 0.3
+_SHELF_LOWEST = 236  # the query, what it found, and some hits
 
 
 class Desk(QWidget):
@@ -44,10 +53,11 @@ class Desk(QWidget):
         self._model = model
         self._hits: list[Hit] = []
         self._is_sized = False
+        self._before_search: QWidget | None = None
         self.article = ArticlePane(model)
         self.source = SourcePanes(tasks, settings)
         self.claim = ClaimPanel(model)
-        self.search = SearchPanel(tasks)
+        self.search = SearchPanel(tasks, settings)
         self.columns = Columns(self.article, self.source, self.claim)
         self.shelf = QSplitter(Qt.Orientation.Vertical)
         self.shelf.addWidget(self.columns)
@@ -208,7 +218,7 @@ class Desk(QWidget):
         self._update_rail()
 
     def _share_height(self) -> None:
-        low = max(140, round(self.height() * _SHELF_SHARE))
+        low = max(_SHELF_LOWEST, round(self.height() * _SHELF_SHARE))
         self.shelf.setSizes(self._shelf_sizes or [self.height() - low, low])
 
     def _connect(self) -> None:
@@ -229,6 +239,7 @@ class Desk(QWidget):
         self.search.hitBeside.connect(self._show_hit_beside)
         self.search.failed.connect(self.failed)
         self.search.escaped.connect(self._leave_search)
+        QApplication.instance().focusChanged.connect(self._focus_changed)  # type: ignore[union-attr]
         model.opened.connect(self._opened)
         model.changed.connect(self._after)
         model.currentChanged.connect(lambda _id: self._update_rail())
@@ -296,7 +307,21 @@ class Desk(QWidget):
         self.source.show_hit_beside(hit, self._hits)
 
     def _leave_search(self) -> None:
-        (self.article.view if self._model.is_open else self.source).setFocus()
+        """Goes back to where one was before the search."""
+        before = self._before_search
+        if before is not None and isValid(before) and before.isVisible():
+            before.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            (self.article.view if self._model.is_open else self.source).setFocus()
+
+    def _focus_changed(self, before: QWidget | None, now: QWidget | None) -> None:
+        """Notes from where somebody went into the search."""
+        if before is None or now is None or not self.search.isAncestorOf(now):
+            return
+        if self.isAncestorOf(before) and not self.search.isAncestorOf(before):
+            # Back in a field, single letters would be typed where they are meant as commands.
+            is_field = isinstance(before, QLineEdit | QPlainTextEdit)
+            self._before_search = None if is_field else before
 
     def _shut_drawer(self) -> None:
         """A source just opened must not lie under the drawer."""

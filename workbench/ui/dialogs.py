@@ -34,7 +34,12 @@ from workbench.ui.style import SPACE, reading_font, theme, ui_font
 ARTICLE_FILTER = N_("Articles (*.txt *.html *.htm *.pdf *.docx *.md);;All files (*)")
 CASE_FILTER = N_("Cases (*.case);;All files (*)")
 OPEN_FILTER = N_("Articles and cases (*.txt *.html *.htm *.pdf *.docx *.md *.case);;All files (*)")
-_KINDS = {StepKind.DO: "", StepKind.UNDO: N_("undone: "), StepKind.REDO: N_("done again: ")}
+_KINDS = {
+    StepKind.DO: "",
+    StepKind.UNDO: N_("undone: "),
+    StepKind.REDO: N_("done again: "),
+    StepKind.NOTE: "",
+}
 
 
 def _dialog(parent: QWidget, title: str, width: int, height: int) -> tuple[QDialog, QVBoxLayout]:
@@ -244,7 +249,8 @@ def keys_dialog(parent: QWidget, commands: Sequence[Command]) -> QDialog:
     grid.setHorizontalSpacing(8 * SPACE)
     grid.setAlignment(Qt.AlignmentFlag.AlignTop)
     for number, (menu, title) in enumerate(MENUS):
-        shown = [c for c in commands if c.menu == menu and c.keys and (c.now is None or c.now())]
+        offered = [c for c in commands if c.menu == menu and (c.now is None or c.now())]
+        shown = [c for c in offered if c.keys_listed]
         if shown:
             grid.addWidget(
                 _keys_of(_(title).replace("&", ""), shown),
@@ -259,7 +265,8 @@ def keys_dialog(parent: QWidget, commands: Sequence[Command]) -> QDialog:
         caption(
             _(
                 "Single letters work whenever you are not typing in a field. "
-                "Enter in the article takes the sentence."
+                "Enter in the article takes the sentence. "
+                "+ − Space and the arrows stand for the list of hits."
             )
         )
     )
@@ -277,7 +284,7 @@ def _keys_of(title: str, commands: Sequence[Command]) -> QWidget:
     head.setFont(ui_font(13, strong=True))
     grid.addWidget(head, 0, 0, 1, 2)
     for row, command in enumerate(commands, 1):
-        key = QLabel(command.keys_shown)
+        key = QLabel(command.keys_listed)
         key.setFont(ui_font(12, strong=True))
         grid.addWidget(key, row, 0)
         grid.addWidget(QLabel(command.title), row, 1)

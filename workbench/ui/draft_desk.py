@@ -202,7 +202,7 @@ class DraftDesk(QObject):
 
     def _tell_taken(self) -> None:
         claims = self._model.case.standing_claims
-        reopened = sum(claim.reopened for claim in claims)
+        reopened = sum(claim.rewritten for claim in claims)
         drafts = len(self._model.drafts)
         text = _("Draft {number} is taken.").format(number=drafts)
         if reopened:

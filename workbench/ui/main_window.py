@@ -31,12 +31,17 @@ from workbench.ui.commands import CommandBook
 from workbench.ui.desk import Desk
 from workbench.ui.draft_desk import DraftDesk
 from workbench.ui.fields import commit_all
+from workbench.ui.hits_export import HitsExport
 from workbench.ui.link_desk import LinkDesk, link_in
 from workbench.ui.memo_desk import MemoDesk
 from workbench.ui.notice import NoticeBar
 from workbench.ui.opener import Opener
 from workbench.ui.palette import Entry, Palette
+from workbench.ui.query_desk import QueryDesk
 from workbench.ui.reading_bar import ReadingBar
+from workbench.ui.search_commands import hit_commands
+from workbench.ui.search_desk import SearchDesk
+from workbench.ui.search_replays import SearchReplays
 from workbench.ui.settings import Settings
 from workbench.ui.start_page import StartPage
 from workbench.ui.status_line import StatusLine
@@ -66,13 +71,18 @@ class MainWindow(QMainWindow):
         self.memos = MemoDesk(self.model, self.tasks, self.notice, settings, self)
         self.drafts = DraftDesk(self)
         self.checks = CheckDesk(self)
+        self.searches = SearchDesk(self)
+        self.hits_export = HitsExport(self)
         self.archive_window = ArchiveWindow(self.tasks, self, settings)
+        self.replays = SearchReplays(self)
+        self.queries = QueryDesk(self)
         self.commands = CommandBook(self, self.commit_fields)
         self.links = LinkDesk(self)
         self.commands.add(table(self))
         self._recent_menu = QMenu(_("Open &recent"), self)
         self.commands.fill(self.menuBar(), {"case.open": self._recent_menu})
         self.desk.source.set_actions(self.commands.actions_of("source"))
+        self.desk.search.set_actions([self.commands.action(name) for name in hit_commands()])
         self._lay_out()
         self._connect()
         self._restore()
@@ -83,6 +93,11 @@ class MainWindow(QMainWindow):
     def workbench(self) -> Workbench:
         """The archive and the way to cases."""
         return self._workbench
+
+    @property
+    def settings(self) -> Settings:
+        """What the window remembers."""
+        return self._settings
 
     def has_case(self) -> bool:
         """True where a case is open."""
@@ -217,6 +232,7 @@ class MainWindow(QMainWindow):
             self.drafts,
             self.checks,
             self.archive_window,
+            self.queries,
         ):
             part.retheme()
         self.commands.refresh()
@@ -230,6 +246,7 @@ class MainWindow(QMainWindow):
         self.archive_window.close()
         self.drafts.close()
         self.checks.close()
+        self.queries.close()
         self.tasks.shutdown()
         self.opener.close_case()
         event.accept()
@@ -294,6 +311,7 @@ class MainWindow(QMainWindow):
         self.opener.archiveLeft.connect(self._leave_archive)
         self.opener.archiveChanged.connect(self._take_archive)
         self.archive_window.archiveChanged.connect(self._archive_changed)
+        self.archive_window.tagsChanged.connect(self.desk.search.refresh)
         self.archive_window.statusChanged.connect(self.status.show_import)
         self.archive_window.sourceOpened.connect(self.open_source)
         self.archive_window.failed.connect(self.notice.show_error)
@@ -362,6 +380,7 @@ class MainWindow(QMainWindow):
         self._archive = None
         self.desk.set_archive(None)
         self.archive_window.set_archive(None)
+        self.queries.set_archive(None)
 
     def _take_archive(self) -> None:
         archive = self._workbench.archive
@@ -369,6 +388,7 @@ class MainWindow(QMainWindow):
             self._archive = archive
             self.desk.set_archive(archive)
             self.archive_window.set_archive(archive)
+            self.queries.set_archive(archive)
         self.status.show_archive(archive)
 
     def _archive_changed(self) -> None:
@@ -391,6 +411,7 @@ class MainWindow(QMainWindow):
             Entry(each.title or each.name, _("source"), "", partial(show, each.sha256))
             for each in sources
         ]
+        entries += self.queries.entries()
         Palette(entries, self, self.links.entry).open()
 
     def _system_theme(self) -> None:

@@ -1,113 +1,36 @@
-"""The shelf below: a query, how it was read, and the hits by document."""
+"""The shelf below: a query, how it was read, filters, the hits by document, and one of them."""
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFrame,
-    QHBoxLayout,
-    QLabel,
-    QListView,
-    QPushButton,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtWidgets import QFrame, QMenu, QWidget
 
 from workbench.domain.errors import WorkbenchError
 from workbench.domain.evidence import Evidence
-from workbench.domain.query import QueryProblem
+from workbench.domain.query_options import Options
 from workbench.domain.source import Source
-from workbench.i18n import _, ngettext
+from workbench.i18n import _
 from workbench.services.archive import Archive, Hit, SearchResult
+from workbench.services.search_results import Used
+from workbench.ui.facet_filter import FacetFilter
+from workbench.ui.hit_preview import HitPreview
+from workbench.ui.no_hits import NoHits, Offer
 from workbench.ui.query_edit import QueryEdit
-from workbench.ui.search_results import (
-    HIT_ROLE,
-    ResultsDelegate,
-    ResultsModel,
-    document_words,
-)
-from workbench.ui.source_parts import ElidedLabel
-from workbench.ui.style import ui_font
+from workbench.ui.query_trail import QueryTrail
+from workbench.ui.results_view import ResultsView
+from workbench.ui.search_head import SearchHead
+from workbench.ui.search_layout import SearchLayout
+from workbench.ui.search_options import SearchOptions, options_of, options_text
+from workbench.ui.search_results import HIT_ROLE, MarkOf, Place, ResultsModel, details_of
+from workbench.ui.settings import Settings
 from workbench.ui.tasks import Handle, Tasks
 
 DEBOUNCE_MS = 150
 _LIMIT = 300
-
-
-class ResultsView(QListView):
-    """The list of hits; titles are stepped over, Return opens, Escape goes back."""
-
-    opened = Signal(QModelIndex)
-    openedBeside = Signal(QModelIndex)
-    leftUpwards = Signal()
-    escapePressed = Signal()
-    stepWanted = Signal(int)
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setMouseTracking(True)
-        self.setAccessibleName(_("Hits"))
-        self.clicked.connect(self._clicked)
-        self._beside = False
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Ctrl or the middle button means the other pane."""
-        middle = event.button() is Qt.MouseButton.MiddleButton
-        self._beside = middle or bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-        super().mousePressEvent(event)
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        super().mouseReleaseEvent(event)
-        if event.button() is Qt.MouseButton.MiddleButton:
-            self._clicked(self.indexAt(event.position().toPoint()))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        key = event.key()
-        shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            (self.openedBeside if control else self.opened).emit(self.currentIndex())
-        elif key == Qt.Key.Key_Escape:
-            self.escapePressed.emit()
-        elif key == Qt.Key.Key_N:
-            self.stepWanted.emit(-1 if shift else 1)
-        elif key == Qt.Key.Key_Up and self._nothing_above():
-            self.leftUpwards.emit()
-        else:
-            super().keyPressEvent(event)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        if not self.currentIndex().isValid():
-            self.take_first()
-
-    def take_first(self) -> None:
-        """Makes the first hit the current row."""
-        model = self.model()
-        for row in range(model.rowCount()):
-            if model.flags(model.index(row, 0)) & Qt.ItemFlag.ItemIsSelectable:
-                self.take(row)
-                return
-
-    def take(self, row: int) -> None:
-        """Makes a row the current one, in sight."""
-        index = self.model().index(row, 0)
-        mode = QItemSelectionModel.SelectionFlag.ClearAndSelect
-        self.selectionModel().setCurrentIndex(index, mode)
-        self.scrollTo(index, QAbstractItemView.ScrollHint.EnsureVisible)
-
-    def _clicked(self, index: QModelIndex) -> None:
-        (self.openedBeside if self._beside else self.opened).emit(index)
-
-    def _nothing_above(self) -> bool:
-        return self.currentIndex().row() <= 1
+_MORE = 700
+_WARM = 40  # so many hits have their words found beside the window: about what is in sight
+_KEYPAD = Qt.KeyboardModifier.KeypadModifier
 
 
 class SearchPanel(QFrame):
@@ -116,38 +39,47 @@ class SearchPanel(QFrame):
     hitActivated = Signal(object)
     hitBeside = Signal(object)
     hitsChanged = Signal(list)
+    hitLooked = Signal(object)
+    markWanted = Signal(object, object)
+    nothingFound = Signal()
+    searched = Signal(object)
     addDocumentsRequested = Signal()
     escaped = Signal()
     failed = Signal(object)
 
-    def __init__(self, tasks: Tasks, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, tasks: Tasks, settings: Settings | None = None, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setProperty("box", "pane")
         self.setAccessibleName(_("Search"))
         self._tasks = tasks
+        self._settings = settings
         self._archive: Archive | None = None
+        self._used: Used | None = None
         self._searching: Handle | None = None
         self._listing: Handle | None = None
         self._sources: dict[str, Source] = {}
         self._result: SearchResult | None = None
         self._current: Hit | None = None
+        self._limit = _LIMIT
+        self._trail = QueryTrail()
+        self._actions: Sequence[QAction] = ()
         self._edit = QueryEdit()
-        self._reading = ElidedLabel()
-        self._reading.setProperty("soft", True)
-        self._slip = QLabel()
-        self._slip.setProperty("refutes", True)
-        self._slip.setWordWrap(True)
-        self._slip.setTextFormat(Qt.TextFormat.PlainText)
-        self._slip.hide()
+        self._options = SearchOptions()
         self._model = ResultsModel(self)
-        self._list = ResultsView()
-        self._list.setModel(self._model)
-        self._list.setItemDelegate(ResultsDelegate(self._list))
-        self._note = QLabel()
-        self._add = QPushButton(_("&Add documents…"))
-        self._stack = QStackedWidget()
+        self._list = ResultsView(self._model)
+        self.filter = FacetFilter(tasks, self)
+        self.head = SearchHead(self.filter.chips)
+        self.preview = HitPreview(tasks)
+        self._empty = NoHits()
+        self._layout = SearchLayout(self)
+        self._layout.arrange(
+            self._edit, self._options, self.head, self.filter.list, self._list, self.preview
+        )
+        self._layout.add_empty(self._empty)
         self._timer = QTimer(self, singleShot=True, interval=DEBOUNCE_MS)
-        self._arrange()
+        self._restore()
         self._connect()
         self._show_state()
 
@@ -159,14 +91,44 @@ class SearchPanel(QFrame):
         return self._edit.text()
 
     @property
+    def options(self) -> Options:
+        """What is chosen beside the query."""
+        return self._options.options
+
+    @property
+    def choices(self) -> SearchOptions:
+        """The choices beside the query."""
+        return self._options
+
+    @property
     def edit(self) -> QueryEdit:
         """The line the query is typed in."""
         return self._edit
 
     @property
+    def archive(self) -> Archive | None:
+        """What is searched."""
+        return self._archive
+
+    @property
+    def used(self) -> Used | None:
+        """What the open case's evidence is."""
+        return self._used
+
+    @property
     def results(self) -> ResultsView:
         """The list of hits."""
         return self._list
+
+    @property
+    def rows(self) -> ResultsModel:
+        """What the list shows."""
+        return self._model
+
+    @property
+    def result(self) -> SearchResult | None:
+        """The answer whose hits are shown."""
+        return self._result
 
     @property
     def hits(self) -> list[Hit]:
@@ -179,19 +141,29 @@ class SearchPanel(QFrame):
         return self._current
 
     @property
-    def reading_text(self) -> str:
-        """How the query was read, as shown."""
-        return self._reading.text()
+    def hit_in_hand(self) -> Hit | None:
+        """The hit the keyboard is at in the list, else the one opened last."""
+        return (self._list.hit if self._list.hasFocus() else None) or self._current
 
     @property
-    def note_text(self) -> str:
-        """What is said where there are no hits."""
-        return self._note.text()
+    def reading_text(self) -> str:
+        """How the query was read, as shown."""
+        return self.head.reading_text
+
+    @property
+    def no_hits(self) -> NoHits:
+        """What is shown where there are no hits."""
+        return self._empty
 
     @property
     def busy(self) -> bool:
         """True while a search is due or under way."""
         return self._timer.isActive() or self._searching is not None
+
+    @property
+    def can_go_back(self) -> bool:
+        """True where there was a query before this one."""
+        return bool(self._trail)
 
     # Verbs ----------------------------------------------------------------------------------------
 
@@ -199,7 +171,14 @@ class SearchPanel(QFrame):
         """Searches another archive from now on."""
         self._archive = archive
         self._sources = {}
+        self.filter.forget()
         self.refresh()
+
+    def set_used(self, used: Used | None) -> None:
+        """Says what the open case's evidence is; None where no case is open."""
+        if used != self._used:
+            self._used = used
+            self._count_facets()
 
     def refresh(self) -> None:
         """Asks anew: the archive changed."""
@@ -215,9 +194,21 @@ class SearchPanel(QFrame):
     def focus_query(self, text: str | None = None) -> None:
         """Takes the cursor to the query, with another text where one is given."""
         if text is not None and text != self._edit.text():
+            self._keep()
             self._edit.setText(text)
-        self._edit.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self._edit.selectAll()
+        self._layout.focus_query()
+
+    def set_query(self, text: str, options: Options | None = None) -> None:
+        """Asks something else at once; the query before is a step back."""
+        if (text, options or self.options) != (self.query, self.options):
+            self._keep()
+        self._ask(text, options)
+
+    def back(self) -> None:
+        """Asks again what was asked before."""
+        if self._trail:
+            self._ask(*self._trail.pop())
+            self.head.show_back(self._trail.last)
 
     def search_now(self) -> None:
         """Searches without waiting for more typing."""
@@ -225,13 +216,27 @@ class SearchPanel(QFrame):
         if self._searching is not None:
             self._searching.cancel()
             self._searching = None
-        archive, text = self._archive, self._edit.text()
+        archive, text, options, used = self._archive, self._edit.text(), self.options, self._used
         if archive is None or not text.strip():
             self._show_result(None)
             return
-        self._searching = self._tasks.run(
-            lambda: archive.search(text, _LIMIT), self._found, self._search_failed, owner=self
-        )
+        before = self._result
+        if before is None or (before.query, before.options) != (text, options):
+            self._limit = _LIMIT
+        limit = self._limit
+
+        def search() -> SearchResult:
+            result = archive.search(text, limit, options, used)
+            for hit in result.hits[:_WARM]:
+                _found = hit.spans  # kept with the hit: painting need not look for them
+            return result
+
+        self._searching = self._tasks.run(search, self._found, self._search_failed, owner=self)
+
+    def fetch_more(self) -> None:
+        """Gets more hits of the same query."""
+        self._limit += _MORE
+        self.search_now()
 
     def step(self, by: int) -> None:
         """Opens the next hit or the one before, over pages and documents, round and round."""
@@ -246,68 +251,140 @@ class SearchPanel(QFrame):
     def set_linked(self, items: Iterable[tuple[Evidence, int]]) -> None:
         """Says which passages are evidence, with the numbers of their claims."""
         self._model.set_linked(items)
+        self._show_looked()
+
+    def set_marks(self, mark_of: MarkOf) -> None:
+        """Says how hits are marked in the case."""
+        self._model.set_marks(mark_of)
+        self._show_looked()
+
+    def set_new(self, places: Iterable[Place]) -> None:
+        """Says which hits came since the search was last looked through."""
+        self._model.set_new(places)
+
+    def set_actions(self, actions: Sequence[QAction]) -> None:
+        """What can be done with hits, for the menus here."""
+        self._actions = actions
+        self.head.set_actions(list(actions))
+
+    def forget_looked(self) -> None:
+        """What was looked at before a case was open does not count in it."""
+        self._model.forget_seen()
+        self._show_looked()
+
+    def show_filters(self, on: bool) -> None:
+        """Shows or hides the column of facets."""
+        self._layout.show_filters(on)
+        self.head.filters.setChecked(on)
+        self._remember("filters", on)
+        self._count_facets()
+
+    def show_preview(self, on: bool) -> None:
+        """Shows or hides the preview beside the hits; the source is left as it is."""
+        self._layout.show_preview(on)
+        self.head.preview.setChecked(on)
+        self._remember("preview", on)
+        self.preview.show_hit(self._archive, self._list.hit if on else None)
+
+    @property
+    def shows_filters(self) -> bool:
+        """True where the column of facets is wanted."""
+        return self.head.filters.isChecked()
+
+    @property
+    def shows_preview(self) -> bool:
+        """True where the preview is wanted."""
+        return self.head.preview.isChecked()
 
     def retheme(self) -> None:
         """Takes the colours of the theme in force."""
         self._list.viewport().update()
-        self._show_reading()
+        self.filter.list.viewport().update()
+        self.preview.retheme()
         self._edit.update()
+
+    # Qt -------------------------------------------------------------------------------------------
+
+    def event(self, event: QEvent) -> bool:
+        """Alt+Left in the shelf is for the former query, not for the former source."""
+        is_override = event.type() is QEvent.Type.ShortcutOverride
+        if is_override and isinstance(event, QKeyEvent) and self._trail and _is_back(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape anywhere in the shelf goes back to where one was."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.escaped.emit()
+        elif _is_back(event):
+            self.back()
+        else:
+            super().keyPressEvent(event)
 
     # Private --------------------------------------------------------------------------------------
 
-    def _arrange(self) -> None:
-        name = QLabel(_("Searc&h"))
-        name.setFont(ui_font(strong=True))
-        name.setBuddy(self._edit)
-        line = QHBoxLayout()
-        line.setContentsMargins(12, 6, 12, 6)
-        line.setSpacing(12)
-        line.addWidget(name)
-        line.addWidget(self._edit, 3)
-        line.addWidget(self._reading, 2)
-        self._slip.setContentsMargins(76, 0, 12, 6)
-        empty = QFrame()
-        inner = QVBoxLayout(empty)
-        inner.setContentsMargins(24, 12, 24, 12)
-        self._note.setProperty("soft", True)
-        self._note.setWordWrap(True)
-        self._note.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        inner.addStretch(1)
-        inner.addWidget(self._note)
-        inner.addWidget(self._add, 0, Qt.AlignmentFlag.AlignHCenter)
-        inner.addStretch(2)
-        self._stack.addWidget(empty)
-        self._stack.addWidget(self._list)
-        rule = QFrame()
-        rule.setProperty("box", "footer")
-        rule.setFixedHeight(1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(line)
-        column.addWidget(self._slip)
-        column.addWidget(rule)
-        column.addWidget(self._stack, 1)
-        self.setFocusProxy(self._edit)
-
     def _connect(self) -> None:
         self._timer.timeout.connect(self.search_now)
-        self._edit.textChanged.connect(self._typed)
+        self._edit.textChanged.connect(lambda _text: self._timer.start())
         self._edit.returnPressed.connect(self._return_pressed)
         self._edit.downPressed.connect(self._into_list)
         self._edit.escapePressed.connect(self.escaped)
-        self._list.opened.connect(self._open_index)
-        self._list.openedBeside.connect(self._open_index_beside)
-        self._list.escapePressed.connect(self.escaped)
-        self._list.leftUpwards.connect(self._back_to_query)
-        self._list.stepWanted.connect(self.step)
-        self._add.clicked.connect(self.addDocumentsRequested)
+        self._options.changed.connect(self._options_changed)
+        self.head.backWanted.connect(self.back)
+        self._layout.correctionTaken.connect(self.set_query)
+        self.filter.queryWanted.connect(self.set_query)
+        self.head.filtersToggled.connect(self.show_filters)
+        self.head.previewToggled.connect(self.show_preview)
+        self.head.nothingFound.connect(self.nothingFound)
+        self.preview.closed.connect(lambda: self.show_preview(False))
+        self.preview.left.connect(self._into_list)
+        self.preview.looked.connect(self._note_looked)
+        view = self._list
+        view.opened.connect(self._open_index)
+        view.openedBeside.connect(self._open_index_beside)
+        view.escapePressed.connect(self.escaped)
+        view.leftUpwards.connect(self._layout.focus_query)
+        view.stepWanted.connect(self.step)
+        view.previewWanted.connect(lambda: self.show_preview(not self.shows_preview))
+        view.markWanted.connect(self._mark)
+        view.moreWanted.connect(self.fetch_more)
+        view.hitCurrent.connect(self._preview_current)
+        view.menuWanted.connect(self._open_menu)
+        self._empty.chosen.connect(self._take_offer)
+        self._empty.addRequested.connect(self.addDocumentsRequested)
 
-    def _typed(self, _text: str) -> None:
-        self._timer.start()
+    def _restore(self) -> None:
+        if self._settings is not None:
+            self._options.set_options(options_of(self._settings.choice("search/options")))
+            self.head.filters.setChecked(self._settings.choice("search/filters") != "off")
+            self.head.preview.setChecked(self._settings.choice("search/preview") == "on")
+        self._layout.show_filters(self.shows_filters)
+        self._layout.show_preview(self.shows_preview)
 
-    def _back_to_query(self) -> None:
-        self._edit.setFocus(Qt.FocusReason.OtherFocusReason)
+    def _remember(self, name: str, on: bool) -> None:
+        if self._settings is not None:
+            self._settings.set_choice(f"search/{name}", "on" if on else "off")
+
+    def _options_changed(self) -> None:
+        if self._settings is not None:
+            self._settings.set_choice("search/options", options_text(self.options))
+        self.search_now()
+
+    def _keep(self) -> None:
+        """Notes the query shown as a step to go back to."""
+        self._trail.keep(self.query, self.options)
+        self.head.show_back(self._trail.last)
+
+    def _ask(self, text: str, options: Options | None = None) -> None:
+        if options is not None:
+            self._options.set_options(options)
+        self._edit.setText(text)
+        self.search_now()
+
+    def _take_offer(self, offer: Offer) -> None:
+        self.set_query(offer.query, offer.options)
+        self._layout.focus_query()
 
     def _return_pressed(self) -> None:
         if self._timer.isActive():
@@ -317,7 +394,7 @@ class SearchPanel(QFrame):
 
     def _into_list(self) -> None:
         if self._model.hits:
-            self._list.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._list.setFocus()
 
     def _open_index(self, index: QModelIndex) -> None:
         hit = index.data(HIT_ROLE) if index.isValid() else None
@@ -327,14 +404,33 @@ class SearchPanel(QFrame):
     def _open_index_beside(self, index: QModelIndex) -> None:
         hit = index.data(HIT_ROLE) if index.isValid() else None
         if isinstance(hit, Hit):
-            self._model.mark_seen(hit)
+            self._note_looked(hit)
             self.hitBeside.emit(hit)
 
     def _open(self, hit: Hit) -> None:
         self._current = hit
-        self._model.mark_seen(hit)
-        self._list.take(self._model.row_of(hit))
+        self._list.take_hit(hit)
+        self._note_looked(hit)
         self.hitActivated.emit(hit)
+
+    def _note_looked(self, hit: Hit) -> None:
+        self._model.mark_seen(hit)
+        self._show_looked()
+        self.hitLooked.emit(hit)
+
+    def _mark(self, mark: object) -> None:
+        if self._list.hit is not None:
+            self.markWanted.emit([self._list.hit], mark)
+
+    def _open_menu(self, place: QPoint) -> None:
+        menu = QMenu(self)
+        menu.addActions(list(self._actions))
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(place)
+
+    def _preview_current(self, hit: Hit | None) -> None:
+        if self.shows_preview and hit is not None:
+            self.preview.show_hit(self._archive, hit)
 
     def _found(self, result: SearchResult) -> None:
         self._searching = None
@@ -343,97 +439,59 @@ class SearchPanel(QFrame):
     def _search_failed(self, error: WorkbenchError) -> None:
         self._searching = None
         self._show_result(None)
-        self._note.setText(f"{error.message} {error.remedy}")
+        self._empty.show_error(f"{error.message} {error.remedy}")
         self.failed.emit(error)
 
     def _sources_listed(self, sources: Sequence[Source]) -> None:
         self._listing = None
         self._sources = {source.sha256: source for source in sources}
-        self._model.set_details(self._details(self._model.hits))
+        self._model.set_details(details_of(self._result, self._sources))
         self._show_state()
 
     def _show_result(self, result: SearchResult | None) -> None:
         self._result = result
         hits = result.hits if result is not None else []
-        before = self._current
-        self._model.show(hits, self._details(hits))
-        self._current = next((hit for hit in self._model.hits if hit == before), None)
-        if self._current is not None:
-            self._list.take(self._model.row_of(self._current))
-        self._show_reading()
+        before, row = self._current, self._list.hit
+        self._model.show(hits, details_of(result, self._sources), result.total if result else 0)
+        shown = self._model.hits
+        self._current = next((hit for hit in shown if hit == before), None)
+        again = self._current or next((hit for hit in shown if hit == row), None)
+        if again is not None:
+            self._list.take(self._model.row_of(again))
+        elif self.shows_preview:
+            self.preview.show_hit(self._archive, shown[0] if shown else None)
+        self.head.show_result(result)
+        self.filter.show_query(result.query if result is not None else "")
+        self._layout.show_slips(result)
+        self._show_looked()
         self._show_state()
-        self.hitsChanged.emit(self._model.hits)
+        self.hitsChanged.emit(shown)
+        if result is not None:
+            self._count_facets()
+            self.searched.emit(result)
 
-    def _details(self, hits: Sequence[Hit]) -> dict[str, str]:
-        counts = Counter(hit.source for hit in hits)
-        details = {}
-        for sha256, count in counts.items():
-            source = self._sources.get(sha256)
-            if source is not None:
-                details[sha256] = document_words(source.kind, source.pages, source.published, count)
-        return details
+    def _count_facets(self) -> None:
+        if self._archive is not None and self._result is not None and self.shows_filters:
+            self.filter.count(self._archive, self._result.options, self._used)
 
-    def _show_reading(self) -> None:
-        result = self._result
-        problems = result.problems if result is not None else []
-        self._edit.set_problems(result.query if result is not None else "", problems)
-        self._slip.setText(
-            "\n".join(slip_words(result.query, p) for p in problems) if result else ""
-        )
-        self._slip.setVisible(bool(problems))
-        if result is None:
-            self._reading.setText("")
-            return
-        sources = len({hit.source for hit in result.hits})
-        told = [
-            _("read as: {reading}").format(reading=result.read_as) if result.read_as else "",
-            _("{hits} in {sources}").format(
-                hits=ngettext("{count} hit", "{count} hits", result.total).format(
-                    count=result.total
-                ),
-                sources=ngettext("{count} source", "{count} sources", sources).format(
-                    count=sources
-                ),
-            ),
-            _("{time} ms").format(time=max(1, round(result.milliseconds))),
-        ]
-        self._reading.setText(" · ".join(part for part in told if part))
-        self._reading.setToolTip(self._reading.text())
-        self._reading.setAccessibleName(self._reading.text())
-        self._reading.updateGeometry()
+    def _show_looked(self) -> None:
+        total = self._result.total if self._result is not None else 0
+        self.head.show_looked(self._model.looked(self._model.hits), total)
 
     def _show_state(self) -> None:
-        if self._model.hits:
-            self._stack.setCurrentWidget(self._list)
-            return
-        self._stack.setCurrentIndex(0)
         empty = not self._sources and self._listing is None
-        self._add.setVisible(empty)
-        self._note.setText(self._what_to_do(empty))
-
-    def _what_to_do(self, empty: bool) -> str:
+        if self._model.hits:
+            self._layout.show_hits()
+            return
+        self._layout.show_empty()
         if empty:
-            return _(
-                "The archive is empty. Add the documents you check against: PDF, web pages, Word, "
-                "e-mail and text. They are copied, hashed and made searchable on this machine."
-            )
-        if self._result is None:
-            return _(
-                "bridge cost – both words · “final account” – a phrase · council OR board · "
-                "NOT draft · gann* – beginnings · teminal~ – slips of the pen\n"
-                "title:minutes · type:pdf · date:[2024-01-01 to 2026-03-31]"
-            )
-        if self._result.did_you_mean:
-            return _("No hits. Did you mean “{query}”?").format(query=self._result.did_you_mean)
-        return _(
-            "No hits. Try fewer words, another spelling with ~ (teminal~), the beginning of a word "
-            "with * (termin*), or take the date and the title out."
-        )
+            self._empty.show_empty()
+        elif self._result is None:
+            self._empty.show_language()
+        else:
+            self._empty.show_nothing(self._result, self.filter.query_without)
 
 
-def slip_words(query: str, problem: QueryProblem) -> str:
-    """A slip of a query in words: the piece of the query it is about, and what was done."""
-    piece = query[problem.start : problem.end].strip()
-    if not piece:
-        return problem.message
-    return _("{piece} – {message}").format(piece=piece, message=problem.message)
+def _is_back(event: QKeyEvent) -> bool:
+    alt = Qt.KeyboardModifier.AltModifier
+    return event.key() == Qt.Key.Key_Left and event.modifiers() & ~_KEYPAD == alt

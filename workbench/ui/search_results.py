@@ -1,51 +1,54 @@
-"""The list of hits: rows grouped by document, drawn by a delegate, fast for hundreds."""
+"""The list of hits as rows: by document, each document to fold, and what is known of each hit."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from PySide6.QtCore import (
-    QAbstractListModel,
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    QPointF,
-    QRect,
-    QRectF,
-    QSize,
-    Qt,
-)
-from PySide6.QtGui import (
-    QColor,
-    QFontMetrics,
-    QPainter,
-    QTextCharFormat,
-    QTextLayout,
-    QTextOption,
-)
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from workbench.domain.evidence import Evidence
+from workbench.domain.search_record import Mark
+from workbench.domain.source import Source
 from workbench.i18n import _, ngettext
-from workbench.services.archive import Hit
-from workbench.ui.style import small_font, theme, ui_font
-from workbench.ui.text_steps import utf16_offsets
+from workbench.services.archive import Hit, SearchResult
 
 HIT_ROLE = Qt.ItemDataRole.UserRole + 1
 _Index = QModelIndex | QPersistentModelIndex
 _BEFORE = 48
 _SNIPPET = 260
-_TITLE_HEIGHT = 30
-_HIT_HEIGHT = 27
-_LABEL_WIDTH = 84
-_STATE_WIDTH = 104
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A document with hits; details are said after its title."""
+    """A document with its hits; details are said after its title."""
 
+    source: str
     title: str
     details: str
+    hits: tuple[Hit, ...]
+    folded: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class More:
+    """The last row where there are more hits than are shown."""
+
+    shown: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What is known of a hit: a sign, a word, and the role of its colour."""
+
+    sign: str = ""
+    word: str = ""
+    role: str = ""
+
+    @property
+    def text(self) -> str:
+        """Sign and word."""
+        return f"{self.sign} {self.word}".strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +59,15 @@ class Snippet:
     lit: tuple[tuple[int, int], ...]
 
 
-Row = Group | Hit
+Row = Group | Hit | More
 Linked = dict[tuple[str, int], list[tuple[int, int, int]]]
+Place = tuple[str, int, int, int]
+MarkOf = Callable[[Hit], Mark | None]
+
+
+def place_of(hit: Hit) -> Place:
+    """Where a hit stands: what it is known by from one search to the next."""
+    return hit.source, hit.page, hit.start, hit.end
 
 
 def snippet(hit: Hit, before: int = _BEFORE, length: int = _SNIPPET) -> Snippet:
@@ -77,47 +87,117 @@ def snippet(hit: Hit, before: int = _BEFORE, length: int = _SNIPPET) -> Snippet:
     return Snippet(text, lit)
 
 
-def grouped(hits: Sequence[Hit]) -> list[Hit]:
+def by_document(hits: Sequence[Hit]) -> list[list[Hit]]:
     """Hits of one document together, documents in the order of their best hit, then by page."""
     order: dict[str, list[Hit]] = {}
     for hit in hits:
         order.setdefault(hit.source, []).append(hit)
-    return [h for of_one in order.values() for h in sorted(of_one, key=lambda h: (h.page, h.start))]
+    return [sorted(of_one, key=lambda h: (h.page, h.start)) for of_one in order.values()]
+
+
+def grouped(hits: Sequence[Hit]) -> list[Hit]:
+    """The hits in the order in which they are shown."""
+    return [hit for of_one in by_document(hits) for hit in of_one]
 
 
 class ResultsModel(QAbstractListModel):
-    """Titles and hits as rows; knows which hits were seen and which are linked to claims."""
+    """Titles and hits as rows; a folded document keeps its hits but shows none."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._rows: list[Row] = []
-        self._seen: set[tuple[str, int, int]] = set()
+        self._hits: list[Hit] = []
+        self._snippets: dict[int, Snippet] = {}
+        self._paged: set[str] = set()
+        self._folded: set[str] = set()
+        self._seen: set[Place] = set()
+        self._new: frozenset[Place] = frozenset()
         self._linked: Linked = {}
+        self._mark_of: MarkOf = lambda _hit: None
 
     @property
     def hits(self) -> list[Hit]:
-        """The hits in the order shown."""
-        return [row for row in self._rows if isinstance(row, Hit)]
+        """The hits in the order shown, those of folded documents too."""
+        return list(self._hits)
 
-    def show(self, hits: Sequence[Hit], details: dict[str, str]) -> None:
-        """Shows these hits; details say what each document is."""
-        self.beginResetModel()
-        self._rows = []
-        last = ""
-        for hit in grouped(hits):
-            if hit.source != last:
-                last = hit.source
-                self._rows.append(Group(hit.title, details.get(hit.source, "")))
-            self._rows.append(hit)
-        self.endResetModel()
+    @property
+    def groups(self) -> list[Group]:
+        """The documents in the order shown."""
+        return [row for row in self._rows if isinstance(row, Group)]
+
+    # What is shown --------------------------------------------------------------------------------
+
+    def show(self, hits: Sequence[Hit], details: dict[str, str], total: int = 0) -> None:
+        """Shows these hits of so many; details say what each document is."""
+        documents = by_document(hits)
+        self._snippets = {}
+        self._hits = [hit for of_one in documents for hit in of_one]
+        self._paged = {hit.source for hit in hits if page_words(hit)}
+        groups = [
+            Group(
+                of_one[0].source,
+                of_one[0].title,
+                details.get(of_one[0].source, ""),
+                tuple(of_one),
+                of_one[0].source in self._folded,
+            )
+            for of_one in documents
+        ]
+        self._lay_out(groups, [More(len(hits), total)] if total > len(hits) > 0 else [])
 
     def set_details(self, details: dict[str, str]) -> None:
         """Says anew what each document is."""
         for row, entry in enumerate(self._rows):
-            after = self._rows[row + 1] if row + 1 < len(self._rows) else None
-            if isinstance(entry, Group) and isinstance(after, Hit):
-                self._rows[row] = Group(entry.title, details.get(after.source, ""))
+            if isinstance(entry, Group):
+                self._rows[row] = replace(entry, details=details.get(entry.source, ""))
         self._all_changed()
+
+    def fold(self, row: int, folded: bool) -> None:
+        """Takes the hits of the document in that row out of sight, or shows them again."""
+        group = self._rows[row] if 0 <= row < len(self._rows) else None
+        if not isinstance(group, Group) or group.folded == folded:
+            return
+        (self._folded.add if folded else self._folded.discard)(group.source)
+        last = row + len(group.hits)
+        if folded:
+            self.beginRemoveRows(QModelIndex(), row + 1, last)
+            del self._rows[row + 1 : last + 1]
+            self.endRemoveRows()
+        else:
+            self.beginInsertRows(QModelIndex(), row + 1, last)
+            self._rows[row + 1 : row + 1] = group.hits
+            self.endInsertRows()
+        self._rows[row] = replace(group, folded=folded)
+        self.dataChanged.emit(self.index(row), self.index(row))
+
+    def fold_all(self, folded: bool) -> None:
+        """Folds every document, or shows all hits."""
+        groups = [replace(group, folded=folded) for group in self.groups]
+        sources = {group.source for group in groups}
+        self._folded = self._folded | sources if folded else self._folded - sources
+        self._lay_out(groups, [row for row in self._rows if isinstance(row, More)])
+
+    def group_row(self, source: str) -> int:
+        """The row of a document's title; -1 where it is not shown."""
+        rows = enumerate(self._rows)
+        return next((n for n, r in rows if isinstance(r, Group) and r.source == source), -1)
+
+    def row_of(self, hit: Hit | None) -> int:
+        """The row of a hit; -1 where it is not shown."""
+        return next((row for row, each in enumerate(self._rows) if each is hit), -1)
+
+    def snippet_of(self, hit: Hit) -> Snippet:
+        """The piece of a hit that is shown, made once."""
+        known = self._snippets.get(id(hit))
+        if known is None:
+            known = self._snippets[id(hit)] = snippet(hit)
+        return known
+
+    def has_pages(self, hit: Hit) -> bool:
+        """True where hits of the document say their page."""
+        return hit.source in self._paged
+
+    # What is known of hits ------------------------------------------------------------------------
 
     def set_linked(self, items: Iterable[tuple[Evidence, int]]) -> None:
         """Says which passages are evidence, with the numbers of their claims."""
@@ -128,22 +208,51 @@ class ResultsModel(QAbstractListModel):
             spans.append((place.start, place.end, number))
         self._all_changed()
 
-    def mark_seen(self, hit: Hit) -> None:
-        """Notes that a hit was opened."""
-        self._seen.add((hit.source, hit.page, hit.start))
+    def set_marks(self, mark_of: MarkOf) -> None:
+        """Says how hits are marked in the case."""
+        self._mark_of = mark_of
         self._all_changed()
 
-    def state_of(self, hit: Hit) -> str:
-        """What is known of a hit: linked to a claim, seen, or nothing yet."""
-        spans = self._linked.get((hit.source, hit.page), ())
-        numbers = sorted({n for start, end, n in spans if start < hit.end and end > hit.start})
-        if numbers:
-            return _("linked to {numbers}").format(numbers=", ".join(map(str, numbers)))
-        return _("seen") if (hit.source, hit.page, hit.start) in self._seen else ""
+    def set_new(self, places: Iterable[Place]) -> None:
+        """Says which hits came since the search was last looked through."""
+        self._new = frozenset(places)
+        self._all_changed()
 
-    def row_of(self, hit: Hit | None) -> int:
-        """The row of a hit; -1 where it is not shown."""
-        return next((row for row, each in enumerate(self._rows) if each is hit), -1)
+    def mark_seen(self, hit: Hit) -> None:
+        """Notes that a hit was opened, where no case does."""
+        self._seen.add(place_of(hit))
+        self._all_changed()
+
+    def forget_seen(self) -> None:
+        """Forgets what was opened where no case noted it."""
+        self._seen = set()
+        self._all_changed()
+
+    def mark_of(self, hit: Hit) -> Mark | None:
+        """How a hit is marked; None where nobody looked at it."""
+        mark = self._mark_of(hit)
+        return mark or (Mark.SEEN if place_of(hit) in self._seen else None)
+
+    def looked(self, hits: Iterable[Hit]) -> int:
+        """How many of these hits somebody looked at."""
+        return sum(self.mark_of(hit) is not None for hit in hits)
+
+    def state_of(self, hit: Hit) -> State:
+        """What is known of a hit: linked to a claim, marked, new, or nothing yet."""
+        numbers = self._claims_of(hit)
+        if numbers:
+            linked = _("linked to {numbers}").format(numbers=", ".join(map(str, numbers)))
+            return State("", linked, "accent")
+        mark = self.mark_of(hit)
+        if mark is Mark.RELEVANT:
+            return State("●", _("relevant"), "accent")
+        if mark is Mark.NOT_RELEVANT:
+            return State("⊘", _("not relevant"))
+        if mark is Mark.SEEN:
+            return State("○", _("seen"))
+        return State("★", _("new"), "open") if place_of(hit) in self._new else State()
+
+    # Qt -------------------------------------------------------------------------------------------
 
     def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
         return 0 if parent.isValid() else len(self._rows)
@@ -159,77 +268,40 @@ class ResultsModel(QAbstractListModel):
         return None
 
     def flags(self, index: _Index) -> Qt.ItemFlag:
-        if index.isValid() and isinstance(self._rows[index.row()], Hit):
-            return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        return Qt.ItemFlag.NoItemFlags
+        """The keyboard steps over titles, but stops at folded ones: behind them are hits."""
+        row = self._rows[index.row()] if index.isValid() else None
+        if row is None or (isinstance(row, Group) and not row.folded):
+            return Qt.ItemFlag.NoItemFlags
+        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+
+    # Private --------------------------------------------------------------------------------------
+
+    def _lay_out(self, groups: Sequence[Group], rest: Sequence[Row]) -> None:
+        self.beginResetModel()
+        self._rows = []
+        for group in groups:
+            self._rows.append(group)
+            if not group.folded:
+                self._rows += group.hits
+        self._rows += rest
+        self.endResetModel()
+
+    def _claims_of(self, hit: Hit) -> list[int]:
+        spans = self._linked.get((hit.source, hit.page), ())
+        return sorted({n for start, end, n in spans if start < hit.end and end > hit.start})
 
     def _spoken(self, row: Row) -> str:
         if isinstance(row, Group):
-            return f"{row.title}, {row.details}"
-        parts = [page_words(row), snippet(row).text, self.state_of(row)]
+            parts = [row.title, row.details, _("folded") if row.folded else ""]
+        elif isinstance(row, More):
+            parts = [more_words(row)]
+        else:
+            parts = [page_words(row), self.snippet_of(row).text, self.state_of(row).word]
         return ", ".join(part for part in parts if part)
 
     def _all_changed(self) -> None:
         if self._rows:
             self.dataChanged.emit(self.index(0), self.index(len(self._rows) - 1))
-
-
-class ResultsDelegate(QStyledItemDelegate):
-    """Draws titles and hits: page, words with the lit ones in yellow, state at the right."""
-
-    def sizeHint(self, _option: QStyleOptionViewItem, index: _Index) -> QSize:
-        is_hit = isinstance(index.data(HIT_ROLE), Hit)
-        return QSize(200, _HIT_HEIGHT if is_hit else _TITLE_HEIGHT)
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
-        row = index.data(HIT_ROLE)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        area: QRect = option.rect
-        if isinstance(row, Group):
-            self._paint_title(painter, area, row)
-        elif isinstance(row, Hit):
-            model = index.model()
-            state = model.state_of(row) if isinstance(model, ResultsModel) else ""
-            self._paint_hit(
-                painter, area, row, state, bool(option.state & QStyle.StateFlag.State_Selected)
-            )
-        painter.restore()
-
-    def _paint_title(self, painter: QPainter, area: QRect, group: Group) -> None:
-        font = ui_font(strong=True)
-        painter.setFont(font)
-        painter.setPen(QColor(theme().ink))
-        width = QFontMetrics(font).horizontalAdvance(group.title)
-        place = area.adjusted(12, 6, -12, 0)
-        middle = int(Qt.AlignmentFlag.AlignVCenter)
-        painter.drawText(place, middle, group.title)
-        painter.setFont(small_font())
-        painter.setPen(QColor(theme().soft))
-        painter.drawText(place.adjusted(width + 8, 1, 0, 0), middle, group.details)
-
-    def _paint_hit(
-        self, painter: QPainter, area: QRect, hit: Hit, state: str, current: bool
-    ) -> None:
-        colours = theme()
-        if current:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(colours.accent_ground))
-            painter.drawRoundedRect(QRectF(area.adjusted(8, 0, -8, 0)), 4, 4)
-        painter.setFont(small_font())
-        painter.setPen(QColor(colours.soft))
-        middle = int(Qt.AlignmentFlag.AlignVCenter)
-        label = QRect(area.left() + 16, area.top(), _LABEL_WIDTH - 8, area.height())
-        elided = painter.fontMetrics().elidedText(
-            page_words(hit), Qt.TextElideMode.ElideRight, label.width()
-        )
-        painter.drawText(label, middle, elided)
-        if state:
-            at = area.right() - _STATE_WIDTH
-            painter.drawText(QRect(at, area.top(), _STATE_WIDTH - 8, area.height()), middle, state)
-        left = area.left() + 16 + _LABEL_WIDTH
-        width = area.right() - _STATE_WIDTH - 12 - left
-        _paint_snippet(painter, QRect(left, area.top(), width, area.height()), snippet(hit))
 
 
 def page_words(hit: Hit) -> str:
@@ -241,15 +313,39 @@ def page_words(hit: Hit) -> str:
     return hit.page_label
 
 
-def document_words(kind: str, pages: int, published: str, hits: int) -> str:
+def more_words(more: More) -> str:
+    """What the row says that gets more hits."""
+    return _("{shown} of {total} hits are shown. Return gets more").format(
+        shown=f"{more.shown:,}", total=f"{more.total:,}"
+    )
+
+
+def document_words(kind: str, pages: int, published: str, hits: int, complete: bool = True) -> str:
     """What a document is, after its title: kind, pages, date, how many hits."""
     parts = [kind_words(kind)]
     if kind == "pdf":
         parts.append(ngettext("{count} page", "{count} pages", pages).format(count=pages))
     if published:
         parts.append(published)
-    parts.append(ngettext("{count} hit", "{count} hits", hits).format(count=hits))
+    counted = ngettext("{count} hit", "{count} hits", hits)
+    if not complete:
+        counted = ngettext("{count} hit shown", "{count} hits shown", hits)
+    parts.append(counted.format(count=hits))
     return " · ".join(parts)
+
+
+def details_of(result: SearchResult | None, sources: Mapping[str, Source]) -> dict[str, str]:
+    """What each document with hits is, by hash, as far as it is known."""
+    if result is None:
+        return {}
+    complete = result.total <= len(result.hits)
+    counts = Counter(hit.source for hit in result.hits)
+    return {
+        source.sha256: document_words(
+            source.kind, source.pages, source.published, counts[source.sha256], complete
+        )
+        for source in (sources[sha256] for sha256 in counts if sha256 in sources)
+    }
 
 
 def kind_words(kind: str) -> str:
@@ -262,36 +358,3 @@ def kind_words(kind: str) -> str:
         "eml": _("E-mail"),
     }
     return names.get(kind, kind.upper())
-
-
-def _paint_snippet(painter: QPainter, area: QRect, piece: Snippet) -> None:
-    colours = theme()
-    font = ui_font()
-    elide = Qt.TextElideMode.ElideRight
-    text = QFontMetrics(font).elidedText(piece.text, elide, area.width())
-    layout = QTextLayout(text, font)
-    option = QTextOption()
-    option.setWrapMode(QTextOption.WrapMode.NoWrap)
-    layout.setTextOption(option)
-    offsets = utf16_offsets(text)
-    shape = QTextCharFormat()
-    shape.setBackground(QColor(colours.lit))
-    shape.setForeground(QColor(colours.lit_ink))
-    formats = []
-    kept = len(text) if text == piece.text else max(0, len(text) - 1)
-    for start, end in ((s, min(e, kept)) for s, e in piece.lit if s < kept):
-        part = QTextLayout.FormatRange()
-        part.start = start if offsets is None else offsets[start]
-        part.length = (end if offsets is None else offsets[end]) - part.start
-        part.format = shape
-        formats.append(part)
-    layout.beginLayout()
-    line = layout.createLine()
-    line.setLineWidth(100_000)
-    layout.endLayout()
-    painter.save()
-    painter.setClipRect(area)
-    painter.setPen(QColor(colours.ink))
-    top = area.top() + (area.height() - line.height()) / 2
-    layout.draw(painter, QPointF(area.left(), top), formats)
-    painter.restore()

@@ -85,6 +85,15 @@ class Settings:
     def source_lines(self, lines: list[str]) -> None:
         self._file.setValue("sources", "\n".join(lines))
 
+    @property
+    def queries(self) -> list[str]:
+        """The queries asked of late, the newest first."""
+        return [line for line in self._text("queries").split("\n") if line]
+
+    @queries.setter
+    def queries(self, queries: list[str]) -> None:
+        self._file.setValue("queries", "\n".join(queries))
+
     def is_side_open(self, *, narrow: bool) -> bool | None:
         """Whether pages and outline are shown beside a source; None where nobody chose."""
         stored = self._text("side/narrow" if narrow else "side/wide")
@@ -93,6 +102,14 @@ class Settings:
     def set_side_open(self, on: bool, *, narrow: bool) -> None:
         """Remembers the choice, of narrow windows and of wide ones."""
         self._file.setValue("side/narrow" if narrow else "side/wide", "open" if on else "shut")
+
+    def choice(self, name: str) -> str:
+        """What was chosen somewhere, as it was remembered; empty where nobody chose."""
+        return self._text(f"choice/{name}")
+
+    def set_choice(self, name: str, text: str) -> None:
+        """Remembers a choice."""
+        self._file.setValue(f"choice/{name}", text)
 
     def recent(self) -> list[Path]:
         """Cases opened of late that are still there."""

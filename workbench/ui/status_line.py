@@ -19,12 +19,14 @@ class StatusLine(QFrame):
         self._model = model
         self._archive = _label()
         self._import = _label()
+        self._index = _label()
         self._saved = _label()
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 5, 14, 5)
         row.setSpacing(20)
         row.addWidget(self._archive)
         row.addWidget(self._import)
+        row.addWidget(self._index)
         row.addStretch(1)
         row.addWidget(self._saved)
         model.opened.connect(self.refresh)
@@ -34,7 +36,7 @@ class StatusLine(QFrame):
     @property
     def text(self) -> str:
         """Everything the line says."""
-        labels = (self._archive, self._import, self._saved)
+        labels = (self._archive, self._import, self._index, self._saved)
         return "   ".join(label.text() for label in labels if label.text())
 
     def sizeHint(self) -> QSize:
@@ -55,6 +57,10 @@ class StatusLine(QFrame):
     def show_import(self, text: str) -> None:
         """Says how far an import is; nothing when none runs."""
         self._import.setText(text)
+
+    def show_index(self, text: str) -> None:
+        """Says how far a new index is; nothing when none is built."""
+        self._index.setText(text)
 
     def refresh(self) -> None:
         """Says that all is kept, and what Undo takes back."""

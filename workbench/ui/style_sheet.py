@@ -22,6 +22,7 @@ QLabel { background: transparent; }
 QLabel[soft="true"] { color: $soft; }
 QLabel[open="true"] { color: $open; }
 QLabel[refutes="true"] { color: $refutes; }
+QLabel[supports="true"] { color: $supports; }
 
 QPushButton, QToolButton {
     background: $pane; border: 1px solid $rule; border-radius: 8px; padding: 5px 12px;
@@ -39,6 +40,16 @@ QPushButton[primary="true"]:focus { border: 2px solid $ink; padding: 4px 11px; }
 QPushButton[primary="true"]:disabled { background: $rule; color: $soft; border-color: $rule; }
 QPushButton[flat="true"], QToolButton[flat="true"] { border-color: transparent; }
 QPushButton[flat="true"]:focus, QToolButton[flat="true"]:focus { border-color: $accent; }
+QPushButton[link="true"] {
+    background: transparent; border: 1px solid transparent; border-radius: 4px;
+    color: $accent; padding: 1px 4px;
+}
+QPushButton[link="true"]:hover { text-decoration: underline; }
+QPushButton[link="true"]:focus { border: 1px solid $accent; padding: 1px 4px; }
+QToolButton[chip="true"] {
+    background: $accent_ground; color: $accent; border-radius: 10px; padding: 2px 8px;
+}
+QToolButton[chip="true"]:focus { padding: 1px 7px; }
 QFrame[box="segments"] QToolButton {
     background: transparent; border: 1px solid transparent; border-radius: 7px; padding: 2px 7px;
 }
@@ -57,6 +68,16 @@ QLineEdit:focus, QPlainTextEdit[field="true"]:focus, QTextEdit[field="true"]:foc
     border: 2px solid $accent; padding: 4px 8px;
 }
 QLineEdit:disabled { color: $soft; background: $desk; }
+
+QRadioButton { spacing: 8px; }
+QRadioButton::indicator {
+    width: 12px; height: 12px; border: 1px solid $soft; border-radius: 7px; background: $pane;
+}
+QRadioButton::indicator:checked {
+    width: 6px; height: 6px; border: 4px solid $accent; border-radius: 7px;
+}
+QRadioButton::indicator:focus { border-color: $accent; }
+QRadioButton:disabled { color: $soft; }
 
 QAbstractScrollArea { background: $pane; border: 0; }
 QListView, QTableView, QTreeView {

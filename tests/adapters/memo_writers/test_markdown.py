@@ -11,9 +11,9 @@ import pytest
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from tests.memo_cases import HOSTILE, Prepared, hostile, realistic, redrafted
+from tests.memo_cases import HOSTILE, Prepared, hostile, realistic, redrafted, searched
 from workbench.adapters.memo_writers.inert import inert
-from workbench.adapters.memo_writers.markdown import escaped, paragraphs, write_markdown
+from workbench.adapters.memo_writers.markdown import code_span, escaped, paragraphs, write_markdown
 from workbench.domain.errors import MemoFailed
 
 HIDDEN = re.compile("[\u200b\u202a-\u202e\u2066-\u2069\ufeff\x00-\x09\x0b-\x1f\x7f-\x9f]")
@@ -60,6 +60,28 @@ def test_claims_of_an_earlier_draft_are_set_apart(prepared: Prepared, tmp_path: 
         assert squeezed(part) in text
     turned = parsed(written(redrafted(hostile(), HOSTILE), tmp_path, "hostile.md"))
     assert not [token for token in turned if token.type in ("html_block", "html_inline")]
+
+
+def test_searches_that_found_nothing_are_shown(prepared: Prepared, tmp_path: Path) -> None:
+    memo = searched(prepared).memo()
+    tokens = parsed(written(searched(prepared), tmp_path))
+    text = squeezed(visible(tokens))
+    rows = [*memo.searches, *(row for claim in memo.claims for row in claim.searches)]
+    code = [token.content for token in tokens if token.type == "code_inline"]
+    assert {row.query for row in rows} <= set(code)
+    for row in rows:
+        for part in (row.reading, row.scope, row.index, row.hits, row.when, row.flag, row.note):
+            assert squeezed(part) in text
+    turned = parsed(written(searched(hostile(), HOSTILE), tmp_path, "hostile.md"))
+    kinds = {token.type for token in turned}
+    assert kinds.isdisjoint({"html_inline", "html_block", "link_open", "fence", "hr"})
+    assert HIDDEN.search((tmp_path / "hostile.md").read_text(encoding="utf-8")) is None
+
+
+@pytest.mark.parametrize("query", ["a", "`", "``a` b", "a\\", "`a`", "<b>", "$x$", "a\nb", " "])
+def test_a_query_set_as_code_comes_out_as_it_was(query: str) -> None:
+    (code,) = [token for token in parsed(code_span(query)) if token.type == "code_inline"]
+    assert squeezed(code.content) == squeezed(query)
 
 
 def test_it_says_everything_the_memo_says(prepared: Prepared, tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from workbench.domain.memo_parts import (
     ClaimReference,
     EvidenceRecord,
     MustFix,
+    SearchRow,
     VanishedRecord,
 )
 
@@ -55,6 +56,13 @@ def paragraphs(text: str) -> list[str]:
         if lines:
             made.append("\\\n".join(lines))
     return made
+
+
+def code_span(text: str) -> str:
+    """The text set as code: between more backticks in a row than stand in it."""
+    line = " ".join(inert(text).split())
+    fence = "`" * (max((len(run) for run in re.findall("`+", line)), default=0) + 1)
+    return f"{fence} {line} {fence}"
 
 
 def _line(text: str) -> str:
@@ -103,6 +111,10 @@ class _Lines:
             yield words.vanished_note
         for gone in self.memo.vanished:
             yield from self._vanished(gone)
+        if self.memo.searches:
+            yield f"## {words.searches_all}"
+        for row in self.memo.searches:
+            yield from self._search(row)
         yield f"## {words.sources}"
         yield from self._sources()
         yield f"## {words.not_checked}"
@@ -174,6 +186,27 @@ class _Lines:
             yield words.no_evidence
         for item in claim.evidence:
             yield from self._evidence(item)
+        if claim.searches:
+            yield f"#### {words.searches}"
+        for row in claim.searches:
+            yield from self._search(row)
+
+    def _search(self, row: SearchRow) -> Iterator[str]:
+        words = self.words
+        state = f"{words.index_state} {_code(row.index)} ({escaped(row.engine)})"
+        hits = escaped(row.hits)
+        lines = [
+            f"{code_span(row.query)} {hits if row.whole else f'**⚠ {hits}**'}",
+            f"{words.read_as}: {escaped(row.reading)}",
+            f"{words.searched}: {escaped(row.scope)}; {state}",
+            _line(row.when),
+        ]
+        if row.again:
+            lines.append(f"{words.run_again}: {escaped(row.again)}")
+        if row.flag:
+            lines.append(f"**⚠ {row.flag}**")
+        yield "\\\n".join(lines)
+        yield from _labelled(words.note, row.note)
 
     def _vanished(self, gone: VanishedRecord) -> Iterator[str]:
         yield f"### {gone.number} {escaped(gone.was)}"

@@ -1,9 +1,11 @@
 """The readers: a file of any known kind becomes pages of raw text with positions."""
 
 from bisect import bisect_left, bisect_right
+from dataclasses import replace
 from pathlib import Path
 
 from workbench.adapters.readers import errors
+from workbench.adapters.readers.detection import language_of
 from workbench.adapters.readers.document import (
     ArticleReading,
     Document,
@@ -35,9 +37,13 @@ def read_document(path: Path) -> Document:
     """Reads a file of the archive; what it is decides its content, not its name."""
     kind = _bounded_kind(path)
     try:
-        return _read(kind, path)
+        document = _read(kind, path)
     except OSError as cause:
         raise errors.not_readable(path) from cause
+    if not document.metadata.language:
+        language = language_of(page.raw for page in document.pages)
+        document = replace(document, metadata=replace(document.metadata, language=language))
+    return document
 
 
 def read_article_document(path: Path) -> ArticleReading:

@@ -1,0 +1,238 @@
+"""A hit with its neighbours beside the list: read without opening its source."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QColor,
+    QKeyEvent,
+    QTextBlockFormat,
+    QTextCharFormat,
+    QTextCursor,
+)
+from PySide6.QtWidgets import QFrame, QTextEdit, QVBoxLayout, QWidget
+
+from workbench.domain.errors import WorkbenchError
+from workbench.domain.source import Page
+from workbench.domain.text import PARAGRAPH
+from workbench.i18n import _
+from workbench.services.archive import Archive, Hit
+from workbench.ui.bars import header_bar, tool_button
+from workbench.ui.search_results import page_words
+from workbench.ui.source_parts import ElidedLabel
+from workbench.ui.style import SPACE, reading_font, small_font, theme, ui_font
+from workbench.ui.tasks import Handle, Tasks
+
+PREVIEW_WIDTH = 420
+_NEIGHBOURS = 1_400
+_LOOKED_MS = 1_200  # shown for so long, a passage counts as looked at
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Words that are set alike: of the hit or beside it, lit or not."""
+
+    text: str
+    own: bool
+    lit: bool = False
+
+
+def pieces(hit: Hit, page: str) -> list[Piece]:
+    """The passage with what stands before and after it on its page, cut at paragraphs."""
+    start, end = hit.start, hit.end
+    low = max(0, start - _NEIGHBOURS)
+    if low:
+        low = _after(page.find(PARAGRAPH, low, start), page.find(" ", low, start), start)
+    high = min(len(page), end + _NEIGHBOURS)
+    if high < len(page):
+        cut = page.rfind(PARAGRAPH, end, high)
+        high = cut if cut > end else max(page.rfind(" ", end, high), end)
+    made = [Piece(page[low:start], own=False)]
+    at = start
+    for first, last in hit.spans:
+        made.append(Piece(page[at : start + first], own=True))
+        made.append(Piece(page[start + first : start + last], own=True, lit=True))
+        at = start + last
+    made += [Piece(page[at:end], own=True), Piece(page[end:high], own=False)]
+    return [piece for piece in made if piece.text]
+
+
+class HitPreview(QFrame):
+    """The title, the page and the passage in the reading face; nothing else moves for it."""
+
+    closed = Signal()
+    left = Signal()
+    looked = Signal(object)
+
+    def __init__(self, tasks: Tasks, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("box", "pane")
+        self.setAccessibleName(_("Preview of the hit"))
+        self._tasks = tasks
+        self._loading: Handle | None = None
+        self._hit: Hit | None = None
+        self._pieces: list[Piece] = []
+        self._title = ElidedLabel()
+        self._title.setFont(ui_font(12, strong=True))
+        self._where = ElidedLabel()
+        self._where.setProperty("soft", True)
+        self._where.setFont(small_font())
+        self._text = _PreviewText()
+        self._text.escaped.connect(self.left)
+        shut = tool_button("✕", _("Close the preview"), _("Close the preview (Space)"))
+        shut.setProperty("flat", True)
+        shut.clicked.connect(self.closed)
+        bar, row = header_bar(right=6)
+        bar.setFixedHeight(32)
+        row.addWidget(self._title)
+        row.addWidget(self._where)
+        row.addStretch(1)
+        row.addWidget(shut)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(bar)
+        column.addWidget(self._text, 1)
+        self._long_enough = QTimer(self, singleShot=True, interval=_LOOKED_MS)
+        self._long_enough.timeout.connect(self._tell_looked)
+
+    def sizeHint(self) -> QSize:
+        return QSize(PREVIEW_WIDTH, 160)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(220, 60)
+
+    @property
+    def hit(self) -> Hit | None:
+        """The hit shown."""
+        return self._hit
+
+    @property
+    def busy(self) -> bool:
+        """True while its page is being read."""
+        return self._loading is not None
+
+    @property
+    def text(self) -> str:
+        """The words shown."""
+        return self._text.toPlainText()
+
+    @property
+    def lit(self) -> list[str]:
+        """The words lit."""
+        return [piece.text for piece in self._pieces if piece.lit]
+
+    def show_hit(self, archive: Archive | None, hit: Hit | None) -> None:
+        """Shows another hit, or none; its page is read beside the window."""
+        if hit is not None and hit is self._hit:
+            return
+        self._drop()
+        self._hit = hit
+        if hit is None or archive is None:
+            self._title.setText("")
+            self._where.setText("")
+            self._set([])
+            return
+
+        def read(page: Page) -> None:
+            self._loading = None
+            if page.text[hit.start : hit.end] == hit.text:
+                self._set(pieces(hit, page.text))
+            else:  # read anew since: the passage as the index has it
+                self._set([Piece(hit.text, own=True)])
+            self._long_enough.start()
+
+        def failed(error: WorkbenchError) -> None:
+            self._loading = None
+            self._set([Piece(f"{error.message} {error.remedy}", own=False)])
+
+        self._title.setText(hit.title)
+        self._title.setToolTip(hit.title)
+        self._where.setText(page_words(hit))
+        self._loading = self._tasks.run(
+            lambda: archive.page(hit.source, hit.page), read, failed, owner=self
+        )
+
+    def retheme(self) -> None:
+        """Takes the colours of the theme."""
+        self._set(self._pieces)
+
+    def _drop(self) -> None:
+        self._long_enough.stop()
+        if self._loading is not None:
+            self._loading.cancel()
+            self._loading = None
+
+    def _tell_looked(self) -> None:
+        if self._hit is not None and self.isVisible():
+            self.looked.emit(self._hit)
+
+    def _set(self, shown: list[Piece]) -> None:
+        self._pieces = shown
+        self._text.set_pieces(shown)
+
+
+class _PreviewText(QTextEdit):
+    """Words to read and to copy; Escape and Space are for whoever shows them."""
+
+    escaped = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setReadOnly(True)
+        self.setAccessibleName(_("Passage with its neighbours"))
+        self.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse
+            | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self.setTabChangesFocus(True)
+        self.setUndoRedoEnabled(False)
+        self.document().setDocumentMargin(3 * SPACE)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Escape, Qt.Key.Key_Space):
+            self.escaped.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def set_pieces(self, shown: list[Piece]) -> None:
+        """Writes the words; the passage itself is in sight, a little of what is before it too."""
+        self.clear()
+        cursor = QTextCursor(self.document())
+        cursor.beginEditBlock()
+        cursor.setBlockFormat(_paragraph())
+        own = -1
+        for piece in shown:
+            if piece.own and own < 0:
+                own = cursor.position()
+            cursor.insertText(piece.text.replace(PARAGRAPH, "\n"), _shape(piece))
+        cursor.endEditBlock()
+        cursor.setPosition(max(0, own))
+        self.setTextCursor(cursor)
+        top = self.cursorRect(cursor).top() + self.verticalScrollBar().value()
+        self.verticalScrollBar().setValue(max(0, top - self.viewport().height() // 4))
+
+
+def _paragraph() -> QTextBlockFormat:
+    shape = QTextBlockFormat()
+    shape.setBottomMargin(2 * SPACE)
+    shape.setLineHeight(140, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+    return shape
+
+
+def _shape(piece: Piece) -> QTextCharFormat:
+    colours = theme()
+    shape = QTextCharFormat()
+    shape.setFont(reading_font(14))
+    shape.setForeground(QColor(colours.ink if piece.own else colours.soft))
+    if piece.lit:
+        shape.setBackground(QColor(colours.lit))
+        shape.setForeground(QColor(colours.lit_ink))
+    return shape
+
+
+def _after(paragraph: int, space: int, start: int) -> int:
+    """Where the words before a passage begin: at a paragraph, else at a word."""
+    if paragraph >= 0:
+        return paragraph + len(PARAGRAPH)
+    return space + 1 if space >= 0 else start
