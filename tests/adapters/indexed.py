@@ -15,6 +15,11 @@ def passage(number: int, text: str, **fields: object) -> IndexedPassage:
     return replace(made, **fields)  # type: ignore[arg-type] # the test names the fields
 
 
+def own(number: int, text: str, **fields: object) -> IndexedPassage:
+    """The only passage of a source, which may have a title and the like of its own."""
+    return passage(number, text, **{"source": f"{number:064x}", "source_number": number, **fields})
+
+
 def ids(index: SearchIndex, tree: query.Query, order: Order = Order.RELEVANCE) -> list[int]:
     """All passages that match, in the order asked for."""
     found = index.search(tree, 10_000, order)

@@ -17,7 +17,7 @@ from whoosh.query import (
     Wildcard,
 )
 
-from tests.adapters.indexed import filled, found, ids, passage
+from tests.adapters.indexed import filled, found, ids, own, passage
 from tests.adapters.writing_contract import WritingContract
 from workbench.adapters.search_index import KEYWORD_FIELDS, TEXT_FIELDS, SearchIndex, place_of
 from workbench.domain.query_options import Order, Unit
@@ -47,9 +47,9 @@ class SearchIndexContract(WritingContract):
     @pytest.mark.parametrize("name", TEXT_FIELDS)
     def test_words_of_a_field(self, index: SearchIndex, name: str) -> None:
         told = [
-            passage(1, "One.", **{name: "Reports of the Harbour Office"}),
-            passage(2, "Reports of the harbour office.", **{name: "Minutes: the office-reports"}),
-            passage(3, "Three."),
+            own(1, "One.", **{name: "Reports of the Harbour Office"}),
+            own(2, "Reports of the harbour office.", **{name: "Minutes: the office-reports"}),
+            own(3, "Three."),
         ]
         index.write(told, [])
         assert found(index, Term(name, "reports")) == {1, 2}
@@ -65,7 +65,7 @@ class SearchIndexContract(WritingContract):
     @pytest.mark.parametrize("name", KEYWORD_FIELDS)
     def test_one_value_of_a_field(self, index: SearchIndex, name: str) -> None:
         index.write(
-            [passage(1, "One.", **{name: "abcdef01"}), passage(2, "Two.", **{name: "abcdef02"})], []
+            [own(1, "One.", **{name: "abcdef01"}), own(2, "Two.", **{name: "abcdef02"})], []
         )
         assert found(index, Term(name, "abcdef01")) == {1}
         assert found(index, Term(name, "abcdef")) == set()
@@ -177,7 +177,7 @@ class SearchIndexContract(WritingContract):
         days = [(20160917, 20160917), (20160901, 20160930), (20160101, 20161231), (0, 0)]
         index.write(
             [
-                passage(n, "One.", first_day=first, last_day=last)
+                own(n, "One.", first_day=first, last_day=last)
                 for n, (first, last) in enumerate(days, 1)
             ],
             [],

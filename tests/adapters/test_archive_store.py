@@ -14,9 +14,11 @@ import msgspec
 import pytest
 
 from workbench.adapters import archive_format as form
+from workbench.adapters.archive_labels import SavedSearch
 from workbench.adapters.archive_store import ArchiveStore, PageCounts
 from workbench.adapters.page_format import StoredPage, pack_words, store
 from workbench.domain.errors import ArchiveUnusable, DiskFull
+from workbench.domain.query_options import Unit
 from workbench.domain.source import Page, Source
 from workbench.domain.text import Box, Word, text_hash
 
@@ -203,7 +205,7 @@ def test_another_layer_takes_the_place_of_the_first(opened: ArchiveStore) -> Non
     source = Source(SHA, "pdf", "a.pdf", "A", pages=3)
     pages = [a_page(1, "One page."), a_page(2, ""), a_page(3, "g@rb1ed", reliable=False)]
     opened.add_source(source, pages, "/a.pdf")
-    opened.mark_indexed([SHA])
+    opened.mark_indexed({SHA: opened.state_of(SHA).changed})
     assert opened.conditions() == {SHA: PageCounts(without_text=1, unreliable=1)}
     opened.replace_pages(SHA, [a_page(2, "Two.", "ocr"), a_page(3, "Three.", "ocr")])
     assert opened.conditions() == {SHA: PageCounts(recognised=2)}
@@ -287,15 +289,23 @@ def test_an_archive_of_format_2_gets_numbers_tags_and_settings(tmp_path: Path) -
     assert (tmp_path / "a" / "catalogue.format-2.db").is_file()
 
 
+def test_a_saved_search_of_a_foreign_archive_is_read(opened: ArchiveStore) -> None:
+    with opened.transaction() as db:
+        db.execute("INSERT INTO saved_searches VALUES ('Costs', 'cost', 'chapter', 1, '')")
+    assert opened.labels.saved_searches() == [SavedSearch("Costs", "cost", Unit.PASSAGE)]
+
+
 def test_a_change_is_counted_so_that_the_index_can_follow(opened: ArchiveStore) -> None:
     source = Source(SHA, "pdf", "a.pdf", "A")
     opened.add_source(source, [a_page(1, TEXT)], "/a.pdf")
-    opened.mark_indexed([SHA])
+    opened.mark_indexed({SHA: opened.state_of(SHA).changed})
     before = opened.state_of(SHA)
     opened.labels.tag([SHA], ["urgent"], [])
     assert opened.unindexed() == [SHA]
     tagged = opened.state_of(SHA)
     assert tagged.changed > before.changed
+    opened.mark_indexed({SHA: before.changed})  # written as it was before the tag
+    assert opened.unindexed() == [SHA]
     assert tagged.readings == before.readings
     opened.replace_pages(SHA, [a_page(1, "Other words.", "ocr")])
     assert opened.state_of(SHA).readings == before.readings + 1

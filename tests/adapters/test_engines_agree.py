@@ -111,13 +111,17 @@ def made(seed: int, count: int) -> list[IndexedPassage]:
         return " ".join(chance.choice(WORDS) for _ in range(chance.randint(1, most)))
 
     passages = []
+    said: dict[int, tuple[str, ...]] = {}
     for number in range(1, count + 1):
         source = (number - 1) // 4 + 1
+        if source not in said:
+            tag = text(2) if source % 3 else ""
+            said[source] = (text(4), text(2), text(2), text(3), tag)
         first, last = DAYS[source % len(DAYS)]
         passages.append(
             IndexedPassage(
                 *(number, f"{source * 7919:08x}" * 8, source, (number - 1) % 4 // 2 + 1, text(22)),
-                *(text(4), text(2), text(2), text(3), text(2) if source % 3 else ""),
+                *said[source],
                 *(chance.choice(["pdf", "text", ""]), chance.choice(["en", "de", ""])),
                 *(chance.choice(["yes", "no"]), first, last),
             )

@@ -247,11 +247,11 @@ class Fts5:
             typed = '"' + " ".join(wanted.words) + '"'
         within, days = "", []
         if wanted.first_day:
-            within = " AND rowid IN (SELECT id FROM days WHERE day BETWEEN ? AND ?)"
+            within = " AND day BETWEEN ? AND ?"
             days = [wanted.first_day, wanted.last_day]
         rows = self._db.execute(
             "SELECT rowid, snippet(passages, 0, '<b>', '</b>', '…', 32) FROM passages"
-            f" WHERE passages MATCH ?{within} ORDER BY rank LIMIT {HITS}",
+            f" JOIN days ON id = rowid WHERE passages MATCH ?{within} ORDER BY rank LIMIT {HITS}",
             [typed, *days],
         ).fetchall()
         return len(rows)

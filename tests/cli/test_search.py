@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from tests.cli.test_commands import Run, desk, run
+from workbench.domain.errors import FileMissing
 
 __all__ = ["desk", "run"]
 
@@ -27,6 +28,12 @@ def test_facets_and_a_table(desk: Path, run: Run) -> None:
     assert {"value": "text", "hits": 1, "documents": 1} in document["facets"]["type"]
     lines = (desk / "hits.csv").read_text(encoding="utf-8-sig").splitlines()
     assert len(lines) == 1 + document["total"]
+    nowhere = desk / "no folder" / "hits.csv"
+    status, _none, err = run(
+        "archive", "search", "bridge", "--archive", desk / "a", "--csv", nowhere
+    )
+    assert status == FileMissing.exit_code
+    assert str(nowhere) in err
 
 
 def test_did_you_mean(desk: Path, run: Run) -> None:
@@ -44,7 +51,7 @@ def test_what_the_case_uses(desk: Path, run: Run) -> None:
 
 
 def test_a_batch_with_a_bad_line(desk: Path, run: Run) -> None:
-    (desk / "list.txt").write_text("bridge\n((\nquay walls\n", encoding="utf-8")
+    (desk / "list.txt").write_text("bridge\n\n((\nquay walls\n", encoding="utf-8")
     status, rows, _err = run("archive", "batch", desk / "list.txt", "--archive", desk / "a")
     assert status == 0
     assert [(row["query"], row["hits"], row["error"] is None) for row in rows] == [
@@ -52,6 +59,7 @@ def test_a_batch_with_a_bad_line(desk: Path, run: Run) -> None:
         ("((", 0, False),
         ("quay walls", 1, True),
     ]
+    assert [row["line"] for row in rows] == [1, 3, 4]
 
 
 def test_a_saved_search(desk: Path, run: Run) -> None:

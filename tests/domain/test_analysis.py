@@ -156,3 +156,11 @@ def test_a_query_for_a_whole_text_finds_it(text: str) -> None:
 )
 def test_words_of_a_query_in_a_script_without_spaces(query: str, found: list[str]) -> None:
     assert words_of(query) == found
+
+
+@given(st.text("aB1 --‐‑–—_“”’é½ﬁ²⁴km€ßæ京都ガア\u0301\u00ad\t\n.,'", max_size=24))
+def test_the_index_gets_the_words_and_then_the_compounds(text: str) -> None:
+    wanted = [token.word for token in tokens(text)]
+    for token in compounds(text):
+        wanted += [GAP, token.word]
+    assert index_text(text).split() == wanted

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from itertools import pairwise
 from pathlib import Path
 
@@ -14,6 +15,7 @@ import psutil
 import pymupdf
 import pytest
 
+from workbench.adapters.archive_store import ArchiveStore
 from workbench.adapters.worker import Limits
 from workbench.domain.errors import (
     ArchiveUnusable,
@@ -79,6 +81,7 @@ def test_a_duplicate_is_listed_with_all_its_paths(archive: Archive, folder: Path
         "letter again.txt",
         "letter.txt",
     ]
+    assert archive.search('path:"letter again"').total == archive.search("path:letter").total > 0
     again = archive.add([folder], Job())
     assert (again.added, again.duplicates) == (0, 3)
     assert archive.search("quay").total == 1
@@ -355,11 +358,18 @@ def test_progress_is_told_at_most_ten_times_a_second(archive: Archive, tmp_path:
     assert all(gap >= 0.09 for gap in gaps)
 
 
+def identity_of(archive: Archive) -> str:
+    """What names its index in a cluster."""
+    with closing(ArchiveStore(archive.folder)) as store:
+        return store.labels.identity()
+
+
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="mounts need root")
 def test_a_read_only_archive_is_read_and_says_so_when_written(
     archive: Archive, folder: Path, tmp_path: Path
 ) -> None:
     archive.add([folder], Job())
+    identity = identity_of(archive)
     archive.close()
     shelf = tmp_path / "shelf"
     shelf.mkdir()
@@ -372,6 +382,7 @@ def test_a_read_only_archive_is_read_and_says_so_when_written(
         opened = Archive(shelf / "archive")
         assert opened.search("quay").total == 1
         assert opened.check(Job()).ok
+        assert identity_of(opened) == identity
         with pytest.raises(FolderReadOnly):
             opened.add([folder], Job())
         with pytest.raises(FolderReadOnly):

@@ -18,8 +18,8 @@ def test_one_query_a_line_and_empty_ones_left_out() -> None:
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
 def test_a_list_is_read_in_the_encodings_people_have(tmp_path: Path, encoding: str) -> None:
     path = tmp_path / "names.txt"
-    path.write_bytes("Müller\nEva Lindqvist – Söderström\n".encode(encoding))
-    assert read_queries(path) == ["Müller", "Eva Lindqvist – Söderström"]
+    path.write_bytes("Müller\n\nEva Lindqvist – Söderström\n".encode(encoding))
+    assert read_queries(path) == ["Müller", "", "Eva Lindqvist – Söderström"]
 
 
 def test_what_is_no_list_is_refused_by_cause(tmp_path: Path) -> None:

@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from workbench.adapters.archive_store import ArchiveStore
 from workbench.domain.errors import ArchiveBusy
 from workbench.services.archive import Archive
+from workbench.services.indexing import import_lock
 from workbench.services.jobs import Cancelled, Job, Progress
 
 
@@ -91,6 +93,40 @@ def test_another_program_follows_to_the_new_index(archive: Archive) -> None:
     assert other.search("quay").engine == "whoosh"
     assert other.search("quay").total == 12
     other.close()
+
+
+def test_a_rebuild_leaves_alone_what_another_program_put_in_place(archive: Archive) -> None:
+    other = Archive(archive.folder)
+    archive.rebuild(Job(), "whoosh")
+    asked: list[int] = []
+    other.rebuild(Job(lambda _now: asked.append(archive.search("quay").total)), "whoosh")
+    assert set(asked) == {12}
+    assert archive.search("quay").total == other.search("quay").total == 12
+    other.close()
+
+
+def test_a_rebuild_can_be_given_up_while_it_waits_for_an_import(archive: Archive) -> None:
+    def done(now: Progress) -> None:
+        if now.done == now.total:
+            job.cancel()
+
+    job = Job(done)
+    before = folders(archive)
+    with import_lock(archive.folder, 0), pytest.raises(Cancelled):
+        archive.rebuild(job, "whoosh")
+    assert folders(archive) == before
+
+
+def test_what_waits_to_be_indexed_was_not_searched(archive: Archive) -> None:
+    whole = archive.index_state()
+    store = ArchiveStore(archive.folder)
+    store.mark_unindexed([archive.source("3.txt").sha256])
+    waiting = archive.index_state()
+    assert (whole.sources, waiting.sources) == (12, 11)
+    assert waiting.digest != whole.digest
+    assert archive.search("quay").total == 12  # indexed before it is asked
+    assert archive.index_state().digest == whole.digest
+    store.close()
 
 
 def test_an_index_of_an_older_analyser_answers_until_there_is_a_new_one(archive: Archive) -> None:

@@ -3,6 +3,7 @@
 The server is osmem-server: it proves the wire, not a cluster.
 """
 
+import socket
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -70,7 +71,7 @@ def test_imports_go_on_while_opensearch_is_away(archive: Archive, tmp_path: Path
     (tmp_path / "late.txt").write_text("Late\n\nA late paper on the quay.\n", encoding="utf-8")
     report = archive.add([tmp_path / "late.txt"], Job())
     assert (report.added, report.failed) == (1, [])
-    assert report.remedy
+    assert report.not_indexed
     with pytest.raises(EngineUnreachable):
         archive.search("quay")
     again = Archive(archive.folder)
@@ -78,6 +79,30 @@ def test_imports_go_on_while_opensearch_is_away(archive: Archive, tmp_path: Path
     again.rebuild(Job(), "tantivy")
     assert again.search("quay").total == 4
     again.close()
+
+
+def test_tags_are_kept_while_opensearch_is_away(archive: Archive) -> None:
+    with osmem() as server:
+        archive.engines.set_cluster(Cluster(server))
+        archive.rebuild(Job(), "opensearch")
+    paper = archive.source("1.txt").sha256
+    archive.tag([paper], ["urgent"], [])
+    assert archive.tags() == {paper: ["urgent"]}
+    archive.rebuild(Job(), "tantivy")
+    assert archive.search("tag:urgent").total == 1
+
+
+def test_opening_asks_nothing_of_the_network(archive: Archive) -> None:
+    with osmem() as server:
+        archive.engines.set_cluster(Cluster(server))
+        archive.rebuild(Job(), "opensearch")
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        archive.engines.set_cluster(Cluster(f"http://127.0.0.1:{listening.getsockname()[1]}"))
+        again = Archive(archive.folder)
+        listening.setblocking(False)
+        with pytest.raises(BlockingIOError):
+            listening.accept()
+        again.close()
 
 
 def test_a_rebuild_that_cannot_reach_it_leaves_the_old_index(archive: Archive) -> None:

@@ -409,6 +409,11 @@ def test_searches_run_again_in_a_thread_are_written_later(
     changes = take_replays(casework, replays)
     assert changes.touch("claims")
     assert set(casework.case.searches) == {kept.id}
+    arrive(casework, tmp_path, "third.txt", "A crane by the water.")
+    replays = look_again(casework, archive_of(casework))
+    anew = record(casework, "crane", note="asked the port too")
+    take_replays(casework, replays)
+    assert casework.case.searches[kept.id] == anew
     job = Job()
     job.cancel()
     arrive(casework, tmp_path, "second.txt", "A crane.")

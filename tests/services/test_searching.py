@@ -105,6 +105,7 @@ def test_without_a_case_the_condition_is_marked_and_left_out(archive: Archive) -
     [problem] = found.problems
     assert found.query[problem.start : problem.end] == "used:yes"
     assert found.total == 2
+    assert not archive.search('"the bridge used: steel"').problems
 
 
 def test_a_word_the_archive_has_not_is_put_right_from_its_own(archive: Archive) -> None:

@@ -150,6 +150,8 @@ def test_words_of_jobs() -> None:
     assert told == "Importing 312 of 1,040 · c.pdf · 3.1 a second · 4 min left"
     assert time_words(30) == "30 s left"
     assert time_words(3 * 3600) == "3 h left"
+    away = AddReport(1, not_indexed="OpenSearch does not answer. Try later.")
+    assert report_words(away).endswith("not searchable yet: OpenSearch does not answer. Try later.")
     assert report_words(AddReport(1, 2, [], 5, 1.0, True)) == (
         "1 source added · 5 pages · 2 already there · stopped before the end"
     )

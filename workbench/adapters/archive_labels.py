@@ -68,7 +68,7 @@ class Labels:
     def saved_searches(self) -> list[SavedSearch]:
         """By name."""
         rows = self._rows("SELECT name, query, unit, stems FROM saved_searches ORDER BY name")
-        return [SavedSearch(name, text, Unit(unit), bool(on)) for name, text, unit, on in rows]
+        return [SavedSearch(name, text, _unit(unit), bool(on)) for name, text, unit, on in rows]
 
     def save_search(self, saved: SavedSearch) -> None:
         """Keeps a search, in place of the one of that name."""
@@ -96,12 +96,19 @@ class Labels:
 
     def identity(self) -> str:
         """What tells this archive from every other, also when it was moved."""
+        if known := self.setting("identity"):
+            return known  # also where nobody may write
         with self._catalogue.transaction() as db:
             db.execute("INSERT OR IGNORE INTO settings VALUES ('identity', ?)", (uuid4().hex,))
         return self.setting("identity")
 
     def _rows(self, statement: str, *values: object) -> list[tuple[Any, ...]]:
         return self._catalogue.rows(statement, *values) if self._catalogue.has_labels else []
+
+
+def _unit(stored: str) -> Unit:
+    """An archive may come from others: what is no unit of ours is the default."""
+    return Unit(stored) if stored in set(Unit) else Unit.PASSAGE
 
 
 def _plain(text: str) -> str:

@@ -8,7 +8,7 @@ import os
 import shutil
 import sqlite3
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -174,7 +174,8 @@ class ArchiveStore:
     def add_path(self, sha256: str, path: str) -> None:
         """Notes that a source was seen under the path, and takes the path off the queue."""
         with self.transaction() as db:
-            self._note_path(db, sha256, path)
+            if self._note_path(db, sha256, path):
+                self.note_change(db, [sha256])  # it is searched by its paths too
 
     def add_source(self, source: Source, pages: Sequence[StoredPage], path: str) -> None:
         """The source with its pages and passages, in one transaction that also ends its wait."""
@@ -361,11 +362,18 @@ class ArchiveStore:
         rows = self.rows("SELECT sha256 FROM sources WHERE indexed = 0 ORDER BY rowid")
         return [row[0] for row in rows]
 
-    def mark_indexed(self, hashes: Iterable[str], indexed: bool = True) -> None:
-        """Notes that the index has the sources, or has them no more."""
+    def mark_indexed(self, written: Mapping[str, int]) -> None:
+        """Notes that the index has sources as of these counts of changes; later ones still wait."""
         with self.transaction() as db:
-            rows = [(int(indexed), sha256) for sha256 in hashes]
-            db.executemany("UPDATE sources SET indexed = ? WHERE sha256 = ?", rows)
+            db.executemany(
+                "UPDATE sources SET indexed = 1 WHERE sha256 = ? AND changed = ?", written.items()
+            )
+
+    def mark_unindexed(self, hashes: Iterable[str]) -> None:
+        """Notes that the index has the sources no more."""
+        with self.transaction() as db:
+            rows = [(sha256,) for sha256 in hashes]
+            db.executemany("UPDATE sources SET indexed = 0 WHERE sha256 = ?", rows)
 
     def close(self) -> None:
         """Closes every thread's connection."""
@@ -445,10 +453,13 @@ class ArchiveStore:
             yield
 
     @staticmethod
-    def _note_path(db: sqlite3.Connection, sha256: str, path: str) -> None:
-        db.execute("INSERT OR IGNORE INTO paths VALUES (?, ?, ?)", (path, sha256, _now()))
+    def _note_path(db: sqlite3.Connection, sha256: str, path: str) -> bool:
+        """True where the source had not been seen under it."""
+        row = (path, sha256, _now())
+        is_new = db.execute("INSERT OR IGNORE INTO paths VALUES (?, ?, ?)", row).rowcount > 0
         db.execute("DELETE FROM queue WHERE path = ?", (path,))
         db.execute("DELETE FROM failures WHERE path = ?", (path,))
+        return is_new
 
 
 def _put_page(db: sqlite3.Connection, sha256: str, page: StoredPage) -> None:

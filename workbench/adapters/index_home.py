@@ -48,11 +48,11 @@ class IndexHome:
         with self._lock:
             stamp = self._stamp_now()
             if self._index is None or stamp != self._stamp:
+                named = self._read()
+                index = self._engines.open(named[0], self._folder / named[1])
                 if self._index is not None:
                     self._retired.append(self._index)
-                self._named = self._read()
-                self._index = self._engines.open(self._named[0], self._folder / self._named[1])
-                self._stamp = stamp
+                self._index, self._named, self._stamp = index, named, stamp
             return self._index
 
     def begin(self, engine: str) -> tuple[SearchIndex, str]:
@@ -83,9 +83,11 @@ class IndexHome:
 
     def tidy(self) -> None:
         """Removes what no index in use needs; what another program holds open stays till later."""
+        # Another program may have put an index in place since ours was opened.
+        needed = {_CURRENT, self._named[1], self._read()[1]}
         with suppress(FileNotFoundError):
             for path in self._folder.iterdir():
-                if path.name in (_CURRENT, self._named[1]):
+                if path.name in needed:
                     continue
                 if path.is_dir():
                     shutil.rmtree(path, ignore_errors=True)
@@ -102,9 +104,10 @@ class IndexHome:
 
     def _read(self) -> tuple[str, str]:
         try:
-            lines = (self._folder / _CURRENT).read_text(encoding="utf-8").split("\n")
+            said = (self._folder / _CURRENT).read_text(encoding="utf-8", errors="replace")
         except OSError:
             return self._wanted, f"{self._wanted}-1"
+        lines = said.split("\n")
         name = lines[1] if len(lines) > 1 else ""
         # The file may have been tampered with: a name, never a way out of the folder.
         return (lines[0], name) if _NAME.fullmatch(name) else (self._wanted, f"{self._wanted}-1")

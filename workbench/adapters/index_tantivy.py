@@ -1,26 +1,29 @@
 """The default search engine: tantivy, on the archive's own disk.
 
-Two fields hold a passage's words: as they are (phrases, prefixes, wildcards, fuzzy words), and the
-English stems of those that are not their own stem; a word is found by its stem in both. The words
-are made before the text comes here, so that a query and a passage always meet in the same form.
+A document in it is a passage, which holds its words as they are, or a source, which holds title,
+author, tags and the like once for all of its passages. A word that is searched by its stem is
+looked up in the vocabulary for all its forms; a condition on a source is looked up among the
+sources for their numbers. The words are made before the text comes here, so that a query and a
+passage always meet in the same form.
 """
 
 import os
 import shutil
 import tempfile
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import cast
 
+import msgspec
 import tantivy
 from whoosh import query
 
 from workbench.adapters.files import disk_full, read_only, speaking
-from workbench.adapters.query_tantivy import TantivyCompiler
+from workbench.adapters.query_tantivy import Lookup, TantivyCompiler
 from workbench.adapters.search_index import (
     ANALYSER_VERSION,
     KEYWORD_FIELDS,
@@ -29,6 +32,7 @@ from workbench.adapters.search_index import (
     IndexedPassage,
     Matches,
 )
+from workbench.adapters.stem_forms import places_of
 from workbench.domain.analysis import index_text
 from workbench.domain.errors import ArchiveBusy
 from workbench.domain.query_options import Order, Unit
@@ -36,13 +40,18 @@ from workbench.i18n import _
 
 # Less means more segments, and more work to merge them.
 _HEAP = 128_000_000
-# Stems remembered while writing, as most words of most texts are said again: 40 MB.
-_MOST_STEMS = 200_000
+# Forms of a stem: more are rare words of a large vocabulary.
+_MOST_FORMS = 64
+_MOST_BEGINNING = 20_000
 _SENTINEL = "engine"
 _NUMBERS = ("id", "source_number", "place")
 _DAYS = ("first_day", "last_day")
+_DAYS_OF_SOURCE = ("from_day", "to_day")
+# So many are looked up faster than the days of all passages.
+_FEW_SOURCES = 20_000
+_MARKS = ("type", "lang", "ocr")
 # Raised whenever the fields change; an older index is rebuilt.
-_LAYOUT = 2
+_LAYOUT = 4
 _GROUPED_BY = {Unit.PASSAGE: "id", Unit.PAGE: "place"}
 # tantivy gives up an aggregation of 65,000 groups.
 _MOST_GROUPS = 50_000
@@ -69,7 +78,10 @@ class TantivyIndex:
         self._stems = _analyser(stemmed=True)
         self._index.register_tokenizer("words", _analyser(stemmed=False))
         self.stem = lru_cache(50_000)(self._stem)
-        self._compiler = TantivyCompiler(self._schema, self.stem, self._frequency)
+        self._known_forms: dict[str, list[str]] = {}
+        self._known_of: tuple[int, int] = (0, 0)
+        lookup = Lookup(self._forms, self._sources_where, self._frequency, self._has_few_sources)
+        self._compiler = TantivyCompiler(self._schema, lookup)
 
     @property
     def sentinel(self) -> str:
@@ -85,13 +97,14 @@ class TantivyIndex:
         writer = self._index.writer(heap_size=_HEAP, num_threads=1)
         try:
             for source in gone:
-                writer.delete_documents_by_query(
-                    tantivy.Query.term_query(self._schema, "source", source)
-                )
+                self._take_out(writer, source)
             count = 0
-            stems = _Stems(self._stem)
+            told: set[str] = set()
             for passage in passages:
-                writer.add_document(_document(passage, stems))
+                if passage.source not in told:
+                    told.add(passage.source)
+                    writer.add_json(_source_document(passage))
+                writer.add_json(_document(passage))
                 count += 1
             writer.commit()
             # Found at once, however long segments are merged.
@@ -131,8 +144,7 @@ class TantivyIndex:
         if unit is Unit.DOCUMENT:
             return dict(self._by_source(searcher, found))
         # So many groups are faster counted here than made by tantivy one by one.
-        count = {"all": {"filter": "*"}}
-        limit = int(searcher.aggregate(found, count)["all"]["doc_count"])
+        limit = self._count(found)
         if not limit:
             return {}
         hits = searcher.search(tantivy.Query.const_score_query(found, 0.0), limit, count=False).hits
@@ -142,7 +154,7 @@ class TantivyIndex:
     def size(self) -> int:
         """How many passages are in it."""
         self._index.reload()
-        return int(self._index.searcher().num_docs)
+        return self._count(tantivy.Query.exists_query("id"))
 
     def wipe(self) -> None:
         """Empties it."""
@@ -193,7 +205,7 @@ class TantivyIndex:
 
     def _probe(self, searcher: tantivy.Searcher) -> None:
         """Raises ValueError where a file is damaged: tantivy opens most of them when asked only."""
-        for name in ("words", "stems", *TEXT_FIELDS, *KEYWORD_FIELDS):
+        for name in ("words", *TEXT_FIELDS, *KEYWORD_FIELDS):
             nothing = tantivy.Query.term_query(self._schema, name, "")
             searcher.search(nothing, 1, order_by_field="place")
 
@@ -202,6 +214,50 @@ class TantivyIndex:
 
     def _frequency(self, name: str, word: str) -> int:
         return int(self._index.searcher().doc_freq(name, word))
+
+    def _forms(self, word: str) -> list[str]:
+        """The words of the index that have the stem of this one, the most frequent first."""
+        stem = self.stem(word)
+        searcher = self._index.searcher()
+        state = (searcher.num_docs, searcher.num_segments)
+        if state != self._known_of:
+            self._known_forms, self._known_of = {}, state
+        known = self._known_forms.get(stem)
+        if known is None:
+            known = self._known_forms[stem] = self._forms_in(searcher, stem)
+        return known
+
+    def _forms_in(self, searcher: tantivy.Searcher, stem: str) -> list[str]:
+        places = places_of(stem)
+        found = {each: searcher.doc_freq("words", each) for each in places.words}
+        for beginning in places.beginnings:
+            found |= searcher.terms_with_prefix("words", beginning, None, _MOST_BEGINNING)
+        said = [each for each, frequency in found.items() if frequency]
+        stems = self._stems.analyze(" ".join(said))
+        forms = [each for each, its in zip(said, stems, strict=True) if its == stem]
+        return sorted(forms, key=lambda each: -found[each])[:_MOST_FORMS]
+
+    def _has_few_sources(self) -> bool:
+        return self._count(tantivy.Query.exists_query("number")) <= _FEW_SOURCES
+
+    def _sources_where(self, condition: tantivy.Query) -> list[int]:
+        """The numbers of the sources for which a condition on their own fields holds."""
+        searcher = self._index.searcher()
+        limit = max(1, searcher.num_docs)
+        hits = searcher.search(condition, limit, count=False, order_by_field="number").hits
+        return sorted({int(cast(int, number)) for number, _at in hits})
+
+    def _take_out(self, writer: tantivy.IndexWriter, source: str) -> None:
+        named = tantivy.Query.term_query(self._schema, "source", source)
+        for number in self._sources_where(named):
+            its_passages = tantivy.Query.term_query(self._schema, "source_number", number)
+            writer.delete_documents_by_query(its_passages)
+        writer.delete_documents_by_query(named)
+
+    def _count(self, found: tantivy.Query) -> int:
+        everything = {"all": {"filter": "*"}}
+        answer = self._index.searcher().aggregate(found, everything)
+        return int(answer["all"]["doc_count"])
 
     def _by_source(
         self, searcher: tantivy.Searcher, found: tantivy.Query
@@ -236,7 +292,9 @@ def _schema() -> tantivy.Schema:
     for name in _DAYS:
         builder.add_integer_field(name, fast=True)
     builder.add_text_field("words", tokenizer_name="words", index_option="position")
-    builder.add_text_field("stems", tokenizer_name="words", index_option="freq")
+    # Of a source; a passage has its source_number.
+    for name in ("number", *_DAYS_OF_SOURCE):
+        builder.add_integer_field(name, fast=True)
     for name in TEXT_FIELDS:
         builder.add_text_field(name, tokenizer_name="words", index_option="position")
     for name in KEYWORD_FIELDS:
@@ -252,38 +310,18 @@ def _analyser(*, stemmed: bool) -> tantivy.TextAnalyzer:
     return builder.build()
 
 
-class _Stems:
-    """The stems of a text's words; none where it is the word itself, which is indexed anyway."""
-
-    def __init__(self, stem: Callable[[str], str]) -> None:
-        self._stem = stem
-        self._known: dict[str, str] = {}
-
-    def of(self, words: list[str]) -> str:
-        found = list(map(self._known.get, words))
-        if None in found:
-            if len(self._known) >= _MOST_STEMS:
-                self._known.clear()
-            for word in set(words).difference(self._known):
-                stem = self._stem(word)
-                self._known[word] = "" if stem == word else stem
-            found = list(map(self._known.get, words))
-        return " ".join(filter(None, found))
+def _document(passage: IndexedPassage) -> str:
+    """As JSON, which tantivy takes in faster than a document of Python's."""
+    document: dict[str, object] = {"words": index_text(passage.text)}
+    for name in (*_NUMBERS, *_DAYS, *_MARKS):
+        document[name] = getattr(passage, name)
+    return msgspec.json.encode(document).decode()
 
 
-def _document(passage: IndexedPassage, stems: _Stems) -> tantivy.Document:
-    text = index_text(passage.text)
-    named = {name: getattr(passage, name) for name in KEYWORD_FIELDS}
-    named |= {name: _said(getattr(passage, name)) for name in TEXT_FIELDS}
-    return tantivy.Document(
-        words=text,
-        stems=stems.of(text.split()),
-        **{name: getattr(passage, name) for name in (*_NUMBERS, *_DAYS)},
-        **{name: value for name, value in named.items() if value},
-    )
-
-
-@lru_cache(64)
-def _said(text: str) -> str:
-    """Passages of one source have these texts in common."""
-    return index_text(text)
+def _source_document(passage: IndexedPassage) -> str:
+    document: dict[str, object] = {"number": passage.source_number, "source": passage.source}
+    for name, own in zip(_DAYS, _DAYS_OF_SOURCE, strict=True):
+        document[own] = getattr(passage, name)
+    for name in TEXT_FIELDS:
+        document[name] = index_text(getattr(passage, name))
+    return msgspec.json.encode(document).decode()

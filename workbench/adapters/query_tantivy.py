@@ -1,13 +1,14 @@
 """Whoosh's query tree as tantivy's own query."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from itertools import combinations, permutations
 from math import comb, perm
 
 import tantivy
 from whoosh import query
 
-from workbench.adapters.search_index import KEYWORD_FIELDS
+from workbench.adapters.search_index import KEYWORD_FIELDS, TEXT_FIELDS
 from workbench.domain.query_tree import AnyOf, date_bounds, wildcard_pattern
 
 # Three words within twelve places stand near each other in 330 ways.
@@ -16,21 +17,33 @@ _MOST_PAIRED = 8
 # Passages looked at for one near phrase, each once for every way: a tenth of a second.
 _MOST_WORK = 500_000
 
+# These are looked up among the sources.
+OF_SOURCES = (*TEXT_FIELDS, "source")
+
 _Parts = list[tuple[tantivy.Occur, tantivy.Query]]
 
 
-class TantivyCompiler:
-    """Compiles trees for one schema; stem and frequency (field, word) are the index's own."""
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """What a query needs of the index to be compiled.
 
-    def __init__(
-        self,
-        schema: tantivy.Schema,
-        stem: Callable[[str], str],
-        frequency: Callable[[str, str], int],
-    ) -> None:
+    forms gives the words of the stem of a word; sources_where the numbers of the sources for which
+    a condition holds; frequency how many documents have a word in a field; has_few_sources whether
+    a condition on days is better looked up among the sources too.
+    """
+
+    forms: Callable[[str], Sequence[str]]
+    sources_where: Callable[[tantivy.Query], Sequence[int]]
+    frequency: Callable[[str, str], int]
+    has_few_sources: Callable[[], bool]
+
+
+class TantivyCompiler:
+    """Compiles trees for one schema."""
+
+    def __init__(self, schema: tantivy.Schema, lookup: Lookup) -> None:
         self._schema = schema
-        self._stem = stem
-        self._frequency = frequency
+        self._lookup = lookup
 
     def compile(self, node: query.Query) -> tantivy.Query:
         """The query; raises ValueError where tantivy refuses a pattern."""
@@ -42,7 +55,7 @@ class TantivyCompiler:
         make = tantivy.Query
         if isinstance(node, query.Not):
             parts: _Parts = [(tantivy.Occur.MustNot, self.compile(node.query))]
-            return make.boolean_query([(tantivy.Occur.Must, make.all_query()), *parts])
+            return make.boolean_query([(tantivy.Occur.Must, _every_passage()), *parts])
         if isinstance(node, query.And):
             return self._all_of(node)
         if isinstance(node, query.Or):
@@ -61,52 +74,60 @@ class TantivyCompiler:
             else:
                 parts.append((tantivy.Occur.Must, self.compile(part)))
         if all(occur is tantivy.Occur.MustNot for occur, _query in parts):
-            parts.append((tantivy.Occur.Must, tantivy.Query.all_query()))
+            parts.append((tantivy.Occur.Must, _every_passage()))
         return tantivy.Query.boolean_query(parts)
 
     def _filter(self, node: query.Query) -> tantivy.Query:
         if isinstance(node, AnyOf):
             return tantivy.Query.term_set_query(self._schema, node.fieldname, sorted(node.values))
         if isinstance(node, query.Every):
-            return tantivy.Query.all_query()
+            return _every_passage()
         low, high = date_bounds(node)
-        return tantivy.Query.boolean_query(
-            [
-                (tantivy.Occur.Must, self._days("last_day", max(low, 1), None)),
-                (tantivy.Occur.Must, self._days("first_day", 1, high)),
-            ]
-        )
+        if self._lookup.has_few_sources():
+            dated = self._overlap("from_day", "to_day", max(low, 1), high)
+            numbers = list(self._lookup.sources_where(dated))
+            return tantivy.Query.term_set_query(self._schema, "source_number", numbers)
+        return self._overlap("first_day", "last_day", max(low, 1), high)
+
+    def _overlap(self, first: str, last: str, low: int, high: int) -> tantivy.Query:
+        must = tantivy.Occur.Must
+        parts = [(must, self._days(last, low, None)), (must, self._days(first, 1, high))]
+        return tantivy.Query.boolean_query(parts)
 
     def _days(self, name: str, low: int, high: int | None) -> tantivy.Query:
         kind = tantivy.FieldType.Integer
         return tantivy.Query.range_query(self._schema, name, kind, low, high)
 
     def _leaf(self, node: query.Query) -> tantivy.Query:
-        make = tantivy.Query
         name = "words" if node.fieldname == "text" else node.fieldname
+        if node.fieldname == "text" and isinstance(node, query.Term):
+            return self._by_stem(node.text)
+        found = self._in_field(name, node)
+        if name in OF_SOURCES:
+            numbers = list(self._lookup.sources_where(found))
+            found = tantivy.Query.term_set_query(self._schema, "source_number", numbers)
+            # Its own weight was that of a whole source; a passage is no better for a longer title.
+            return tantivy.Query.const_score_query(found, 1.0)
+        return tantivy.Query.const_score_query(found, 0.0) if name in KEYWORD_FIELDS else found
+
+    def _in_field(self, name: str, node: query.Query) -> tantivy.Query:
+        make = tantivy.Query
         if isinstance(node, query.Phrase):
             return self._phrase(name, node.words, node.slop)
         if isinstance(node, query.FuzzyTerm):
-            found = make.fuzzy_term_query(self._schema, name, node.text, distance=node.maxdist)
-        elif isinstance(node, query.Prefix):
-            found = make.regex_query(self._schema, name, wildcard_pattern(node.text + "*"))
-        elif isinstance(node, query.Wildcard):
-            found = make.regex_query(self._schema, name, wildcard_pattern(node.text))
-        elif node.fieldname == "text":
-            found = self._by_stem(node.text)
-        else:
-            found = make.term_query(self._schema, name, node.text)
-        return make.const_score_query(found, 0.0) if name in KEYWORD_FIELDS else found
+            return make.fuzzy_term_query(self._schema, name, node.text, distance=node.maxdist)
+        if isinstance(node, query.Prefix):
+            return make.regex_query(self._schema, name, wildcard_pattern(node.text + "*"))
+        if isinstance(node, query.Wildcard):
+            return make.regex_query(self._schema, name, wildcard_pattern(node.text))
+        return make.term_query(self._schema, name, node.text)
 
     def _by_stem(self, word: str) -> tantivy.Query:
-        stem = self._stem(word)
-        found = tantivy.Query.term_query(self._schema, "stems", stem)
-        if self._stem(stem) != stem:
-            return found
-        # What is its own stem is among the words only.
-        itself = tantivy.Query.term_query(self._schema, "words", stem)
-        should = tantivy.Occur.Should
-        return tantivy.Query.boolean_query([(should, itself), (should, found)])
+        forms = self._lookup.forms(word)
+        terms = [tantivy.Query.term_query(self._schema, "words", form) for form in forms]
+        if len(terms) < 2:
+            return terms[0] if terms else tantivy.Query.empty_query()
+        return tantivy.Query.boolean_query([(tantivy.Occur.Should, term) for term in terms])
 
     def _phrase(self, name: str, words: Sequence[str], slop: int) -> tantivy.Query:
         make = tantivy.Query
@@ -128,7 +149,7 @@ class TantivyCompiler:
         """
         make = tantivy.Query
         must = tantivy.Occur.Must
-        affordable = _MOST_WORK // max(1, min(self._frequency(name, word) for word in words))
+        affordable = _MOST_WORK // max(1, min(self._lookup.frequency(name, word) for word in words))
         if len(set(words)) == len(words) == 2 and affordable >= 2:
             return make.disjunction_max_query(
                 [
@@ -149,3 +170,8 @@ class TantivyCompiler:
             return make.boolean_query([(must, self._near(name, pair, width)) for pair in pairs])
         each = [make.term_query(self._schema, name, word) for word in dict.fromkeys(words)]
         return make.boolean_query([(must, term) for term in each])
+
+
+def _every_passage() -> tantivy.Query:
+    """Sources are documents too, and have no such number."""
+    return tantivy.Query.exists_query("id")

@@ -15,7 +15,7 @@ from whoosh.query import Query
 from workbench.domain.analysis import ANALYSER_VERSION, LONGEST_WORD
 from workbench.domain.query_options import Order, Unit
 
-__all__ = ["ANALYSER_VERSION", "IndexedPassage", "Matches", "SearchIndex", "place_of", "source_of"]
+__all__ = ["ANALYSER_VERSION", "IndexedPassage", "Matches", "SearchIndex", "place_of"]
 
 # Words with their places, found by phrase and prefix; all through domain.analysis.index_text.
 TEXT_FIELDS = ("title", "author", "publisher", "path", "tag")
@@ -31,7 +31,8 @@ class IndexedPassage:
     """A passage as it is indexed; days are yyyymmdd, 0 where the source has no date.
 
     source is the hash, source_number its number in the catalogue; page counts from 1; type and
-    lang are lower case ("pdf", "de", or empty), ocr is "yes" or "no".
+    lang are lower case ("pdf", "de", or empty), ocr is "yes" or "no". Days and TEXT_FIELDS are
+    said of the source, the same in all of its passages.
     """
 
     id: int
@@ -98,8 +99,3 @@ class SearchIndex(Protocol):
 def place_of(source_number: int, page: int) -> int:
     """Source and page in one number that orders as they do."""
     return source_number * _PAGES + page
-
-
-def source_of(place: int) -> int:
-    """The source number of a place."""
-    return place // _PAGES

@@ -57,6 +57,8 @@ def add(parsed: argparse.Namespace, output: Output) -> int:
     lines += _left(report.without_text, report.unreliable)
     if report.without_text or report.unreliable:
         lines.append(report.remedy or _("“archive ocr SOURCE” recognises the text of a source."))
+    if report.not_indexed:
+        output.note(_("Not searchable yet: {reason}").format(reason=report.not_indexed))
     output.result(
         {
             "added": report.added,

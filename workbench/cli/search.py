@@ -11,7 +11,7 @@ from workbench.domain.errors import Unknown
 from workbench.domain.query_options import Options, Order, Unit
 from workbench.i18n import _, ngettext
 from workbench.services.archive import Archive, BatchRow, Hit, SavedSearch, SearchResult, Used
-from workbench.services.batches import read_queries
+from workbench.services.batches import read_queries, write_csv
 from workbench.services.search_results import hits_csv
 from workbench.services.searches import used_of
 from workbench.services.workbench import open_case
@@ -63,7 +63,7 @@ def search(parsed: argparse.Namespace, output: Output) -> int:
             told = (f"{value.value} ({value.hits})" for value in facet.values)
             lines.append(f"{facet.field}: {', '.join(told)}")
     if parsed.csv is not None:
-        parsed.csv.write_text(hits_csv(found), encoding="utf-8-sig", newline="")
+        write_csv(hits_csv(found), parsed.csv)
     output.result(document, lines)
     return 0
 

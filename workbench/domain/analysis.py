@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import groupby
 from typing import NamedTuple
 
 # Raised whenever the same text would be indexed in another way; an older index is rebuilt.
@@ -65,9 +66,11 @@ LONGEST_WORD = 200
 GAP = "␞"
 _GAP = f" {GAP} "
 _ASCII_WORDS = {n: ord(chr(n).lower()) if chr(n).isalnum() else 32 for n in range(128)}
+_ASCII_HYPHENED = {**_ASCII_WORDS, ord("-"): ord("-")}
 _NOT_EVEN = "\0"
 _UNEVEN = re.compile("\0+")
 _PUNCTUATION = re.compile(r"[\u2010-\u2027\u2030-\u205e\u20a0-\u20bf«»·¿¡§°]+")
+_NOT_PLAIN_SIGN = re.compile(r"[^\x00-\x7f]")
 _NOT_PLAIN = re.compile(r"[^\x00-\x7f]+")
 
 
@@ -182,17 +185,77 @@ def spaced(text: str) -> str:
 
 def index_text(text: str) -> str:
     """The text as every engine gets it: folded words with spaces between, then its compounds."""
+    if not text.isascii():
+        text = _plainer(text)
     if text.isascii():
-        said = text.translate(_ASCII_WORDS)
-        if "-" not in text:
-            return said
-    else:
-        folded = _PUNCTUATION.sub(" ", fold(text))
-        said = folded.translate(_ASCII_WORDS) if folded.isascii() else " ".join(_words(folded))
-        if not _HYPHENED.search(text):
-            return said
+        return _ascii_index_text(text)
+    folded = _PUNCTUATION.sub(" ", fold(text))
+    said = folded.translate(_ASCII_WORDS) if folded.isascii() else " ".join(_words(folded))
+    if not _HYPHENED.search(text):
+        return said
     whole = [token.word for token in compounds(text)]
     return said + _GAP + _GAP.join(whole) if whole else said
+
+
+def _plainer(text: str) -> str:
+    """The text with ASCII for the signs that mean nothing else to the index."""
+    for sign in set(_NOT_PLAIN_SIGN.findall(text)):
+        plain = _PLAINER[sign]
+        if plain:
+            text = text.replace(sign, plain)
+    return text
+
+
+class _Plainer(dict[str, str]):
+    """What stands for a sign in ASCII, worked out when it is met first; empty where nothing may."""
+
+    def __missing__(self, sign: str) -> str:
+        even = _LETTERS[ord(sign)]
+        plain = ""
+        if sign in _HYPHENS:
+            plain = "-"
+        elif _PUNCTUATION.fullmatch(sign):
+            plain = " "
+        elif even.isascii() and even.isalnum():
+            plain = even
+        self[sign] = plain
+        return plain
+
+
+_PLAINER = _Plainer()
+
+
+def _ascii_index_text(text: str) -> str:
+    said = text.translate(_ASCII_WORDS)
+    if "-" not in text:
+        return said
+    whole = _ascii_compounds(text.translate(_ASCII_HYPHENED))
+    return said + _GAP + _GAP.join(whole) if whole else said
+
+
+def _ascii_compounds(said: str) -> list[str]:
+    """What compounds() finds, in lower case words and hyphens with spaces between."""
+    first, *rest = said.split("-")
+    chain = [first[first.rfind(" ") + 1 :]]
+    found = []
+    for part in rest:
+        if " " in part:
+            chain.append(part[: part.index(" ")])
+            found += _chained(chain)
+            chain = [part[part.rindex(" ") + 1 :]]
+        else:
+            chain.append(part)
+    return found + _chained(chain)
+
+
+def _chained(parts: list[str]) -> list[str]:
+    """The compounds of words with a hyphen between each two; two hyphens are none."""
+    found = []
+    for filled, run in groupby(parts, bool):
+        words = list(run)
+        if filled and len(words) > 1 and (word := _compound("-".join(words))):
+            found.append(word)
+    return found
 
 
 def _folded(text: str) -> str:

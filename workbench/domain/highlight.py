@@ -184,10 +184,11 @@ def _near_by(text: str, reach: int) -> Callable[[str], bool]:
     """Kept from hit to hit, which say the same words again and again."""
 
     @lru_cache(10_000)
-    def matches(word: str) -> bool:
+    def close(word: str) -> bool:
         return OSA.distance(text, word, score_cutoff=reach) <= reach
 
-    return matches
+    length = len(text)
+    return lambda word: abs(len(word) - length) <= reach and close(word)
 
 
 def _joined(ordered: Iterable[_Span]) -> list[_Span]:

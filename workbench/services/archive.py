@@ -1,7 +1,7 @@
 """The archive's verbs: add, search, show, check, rebuild."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from workbench.adapters.archive_store import ArchiveStore, PageCounts
 from workbench.adapters.engines import Engine, Engines
 from workbench.adapters.page_pictures import PageImage, PagePictures
 from workbench.adapters.worker import Limits, Worker
+from workbench.domain.errors import EngineError
 from workbench.domain.evidence import Clip
 from workbench.domain.locator import Locator
 from workbench.domain.query_completion import Completion, complete
@@ -123,7 +124,8 @@ class Archive:
                     return read_with_ocr(self._store, worker, job, wish)
                 finally:
                     self._outlines.forget(source.sha256)
-                    self._indexing.write_all(self._store.unindexed(), Job())
+                    with suppress(EngineError):  # the next search says so, or indexes it
+                        self._indexing.write_all(self._store.unindexed(), Job())
         finally:
             worker.close()
 
@@ -266,7 +268,8 @@ class Archive:
     def tag(self, hashes: Sequence[str], add: Sequence[str], remove: Sequence[str]) -> None:
         """Puts tags on sources and takes others off; searches find them at once."""
         self._store.labels.tag(hashes, add, remove)
-        self._indexing.catch_up()
+        with suppress(EngineError):  # the tags are kept; the next search says so, or indexes them
+            self._indexing.catch_up()
 
     # The index
 

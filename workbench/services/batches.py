@@ -21,7 +21,7 @@ def queries_in(text: str) -> list[str]:
 
 
 def read_queries(path: Path) -> list[str]:
-    """The queries in a text file, one a line."""
+    """The lines of a text file, empty ones too: errors are told by the number of their line."""
     with speaking(path):
         size = path.stat().st_size
         data = path.read_bytes() if size <= MOST_BYTES else b""
@@ -35,7 +35,7 @@ def read_queries(path: Path) -> list[str]:
             _("{name} is no list of searches.").format(name=path.name),
             _("Choose a text file with one search a line."),
         )
-    return queries_in(decode(data))
+    return decode(data).splitlines()
 
 
 def batch_csv(rows: Sequence[BatchRow]) -> str:

@@ -54,7 +54,10 @@ class Added:
 
 @dataclass
 class AddReport:
-    """What an import did; interrupted where it was cancelled and can be resumed."""
+    """What an import did; interrupted where it was cancelled and can be resumed.
+
+    remedy is for pages that lack text; not_indexed says why sources are not found yet.
+    """
 
     added: int = 0
     duplicates: int = 0
@@ -66,6 +69,7 @@ class AddReport:
     without_text: int = 0
     unreliable: int = 0
     remedy: str = ""
+    not_indexed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +172,7 @@ class Importer:
                 self._recognise(worker, sha256, wishes, _FilePages(finish, path))
                 self._store.add_path(sha256, str(path))
         finally:
-            self._finish_source(sha256, wishes, read is not None)
+            self._finish_source(sha256, wishes, read is not None or added.duplicate)
         return added
 
     def _read(self, worker: Worker, copy: Path, finish: "_Finish") -> ReadPart:
@@ -245,12 +249,12 @@ class Importer:
             with self._lock:
                 self._report.recognised += len(report.pages)
 
-    def _finish_source(self, sha256: str, wishes: Wishes, new: bool) -> None:
+    def _finish_source(self, sha256: str, wishes: Wishes, changed: bool) -> None:
         without_text, unreliable = wishes.left(self._store.texts(sha256)) if wishes else (0, 0)
         with self._lock:
             self._report.without_text += without_text
             self._report.unreliable += unreliable
-            if new or wishes.numbers:
+            if changed or wishes.numbers:
                 self._to_index.append(sha256)
             if self._index_is_due():
                 self._index_now()
@@ -300,7 +304,7 @@ class Importer:
                 self._indexing.write(self._to_index)
             except EngineError as error:
                 # The sources are kept; they are indexed as soon as the engine answers again.
-                self._report.remedy = str(error)
+                self._report.not_indexed = str(error)
             self._to_index = []
         self._last_index = time.monotonic()
 

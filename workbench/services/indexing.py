@@ -4,7 +4,7 @@ import hashlib
 import threading
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from itertools import chain
 from pathlib import Path
 
@@ -24,7 +24,7 @@ _BATCH = 200
 # Of a new index nobody waits for the first results, and every commit is a segment to merge.
 _AT_ONCE = 2_000
 _ENGINE = "engine"
-_PATIENCE = 600.0
+_LOOK_AGAIN = 0.5
 
 
 class Indexing:
@@ -37,9 +37,10 @@ class Indexing:
         self._busy = threading.Lock()
         self.rebuilding = False
         with suppress(EngineError):
-            # An engine that cannot be reached now says so when it is asked for something.
-            if store.writable and store.has_passages() and not self.index().size():
-                store.mark_indexed([each.sha256 for each in store.sources()], indexed=False)
+            # One elsewhere is not asked: opening an archive must not wait for a network.
+            is_here = self.index().engine != Engine.OPENSEARCH
+            if is_here and store.writable and store.has_passages() and not self.index().size():
+                store.mark_unindexed([each.sha256 for each in store.sources()])
 
     @property
     def engine(self) -> str:
@@ -59,7 +60,9 @@ class Indexing:
         """What a search searches now."""
         index = self.index()
         texts = hashlib.sha256()
-        states = self._store.states()
+        # What an import under way has not indexed yet was not searched.
+        waiting = set(self._store.unindexed())
+        states = [each for each in self._store.states() if each.sha256 not in waiting]
         for each in sorted(states, key=lambda each: each.sha256):
             texts.update(f"{each.sha256}:{each.readings}\n".encode())
         return IndexState(
@@ -72,6 +75,7 @@ class Indexing:
 
     def remove(self, sha256: str) -> None:
         """Takes a source out of the index."""
+        self._store.mark_unindexed([sha256])
         self.index().write([], [sha256])
 
     def write_all(self, hashes: Sequence[str], job: Job) -> int:
@@ -116,15 +120,17 @@ class Indexing:
         with self._alone():
             index, name = self._home.begin(wanted)
             written: dict[str, int] = {}
+            answers = False
             try:
                 self._follow(index, written, job)
-                with self._importing():
+                with self._after_imports(job):
                     self._follow(index, written, Job())
                     self._home.swap(wanted, name, index)
-                    self._store.mark_indexed(list(written))
+                    answers = True
+                    self._store.mark_indexed(written)
                     self._store.labels.set_setting(_ENGINE, wanted)
             except BaseException:
-                if self._home.current() is not index:
+                if not answers:
                     self._home.discard(name, index)
                 raise
         return index.size(), time.monotonic() - begun
@@ -190,19 +196,27 @@ class Indexing:
             lock.release()
 
     @contextmanager
-    def _importing(self) -> Iterator[None]:
-        """After an import that is under way."""
-        try:
-            with import_lock(self._store.folder, _PATIENCE), self._busy:
-                yield
-        except Timeout as error:
-            raise busy() from error
+    def _after_imports(self, job: Job) -> Iterator[None]:
+        """After an import that is under way, however long that takes; raises Cancelled."""
+        with ExitStack() as held:
+            while True:
+                with suppress(Timeout):
+                    held.enter_context(import_lock(self._store.folder, _LOOK_AGAIN))
+                    break
+                if job.cancelled:
+                    raise Cancelled
+            held.enter_context(self._busy)
+            yield
 
 
 def write_index(store: ArchiveStore, index: SearchIndex, hashes: Sequence[str]) -> int:
     """Indexes sources anew and notes it; returns the number of passages."""
-    count = index.write(chain.from_iterable(map(store.to_index, hashes)), hashes)
-    store.mark_indexed(hashes)
+    # A source that came under two names at once is written once.
+    wanted = dict.fromkeys(hashes)
+    # Counted first: what is changed while we write waits for the next time.
+    changed = {each.sha256: each.changed for each in store.states() if each.sha256 in wanted}
+    count = index.write(chain.from_iterable(map(store.to_index, wanted)), list(wanted))
+    store.mark_indexed(changed)
     return count
 
 

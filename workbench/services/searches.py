@@ -234,7 +234,7 @@ def look_again(casework: Casework, archive: Archive, job: Job | None = None) -> 
 def take_replays(casework: Casework, replays: Sequence[Replay]) -> Changes:
     """Writes how searches went when run again; those with new hits reopen their claims."""
     claims: dict[str, Claim] = {}
-    replays = [each for each in replays if each.record.id in casework.case.searches]
+    replays = [each for each in replays if _is_of_now(casework.case, each.record)]
     for replay in replays:
         claim = claims.get(replay.record.claim) or casework.case.claims.get(replay.record.claim)
         if replay.new and claim is not None and (claim.verdict or claim.has_new_hits):
@@ -326,6 +326,14 @@ def _again(casework: Casework, archive: Archive, record: SearchRecord, state: In
         latest_state=state.digest,
     )
     return Replay(after, record.latest_total, result.total, new)
+
+
+def _is_of_now(case: Case, after: SearchRecord) -> bool:
+    """False where the search was recorded anew, or taken out, while it was run again."""
+    kept = case.searches.get(after.id)
+    if kept is None:
+        return False
+    return (kept.at, kept.seen, kept.note) == (after.at, after.seen, after.note)
 
 
 def _reopened(claim: Claim, replay: Replay) -> Claim:

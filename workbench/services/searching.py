@@ -97,16 +97,22 @@ class Searcher:
         reading = parse(text, options, options.today or datetime.now(UTC).astimezone().date())
         if reading.tree is None:
             return reading, None
-        if used is None and (clause := _OF_THE_CASE.search(text)) is not None:
+        ignored: list[query.Term] = []
+        tree = resolved(reading.tree, partial(self._of_the_case, used, ignored))
+        clause = _OF_THE_CASE.search(text) if ignored else None
+        if clause is not None:
             told = _("No case is open; this condition is ignored.")
             problem = QueryProblem(clause.start(), clause.end(), told)
             reading = replace(reading, problems=(*reading.problems, problem))
-        return reading, resolved(reading.tree, partial(self._of_the_case, used))
+        return reading, tree
 
-    def _of_the_case(self, used: Used | None, term: query.Term) -> query.Query | None:
+    def _of_the_case(
+        self, used: Used | None, ignored: list[query.Term], term: query.Term
+    ) -> query.Query | None:
         if term.fieldname not in ("used", "has"):
             return term
         if used is None:
+            ignored.append(term)
             return None
         if term.fieldname == "has":
             return AnyOf("id", self._store.passages_over(used.passages))

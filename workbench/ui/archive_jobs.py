@@ -153,6 +153,8 @@ def report_words(report: AddReport) -> str:
         parts.append(_("stopped before the end"))
     if report.remedy and (report.without_text or report.unreliable):
         parts.append(report.remedy)
+    if report.not_indexed:
+        parts.append(_("not searchable yet: {reason}").format(reason=report.not_indexed))
     return " · ".join(parts)
 
 

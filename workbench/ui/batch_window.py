@@ -159,7 +159,8 @@ class BatchWindow(QWidget):
     def add_queries(self, queries: Sequence[str]) -> None:
         """Adds queries that are not in the list yet."""
         known = queries_in(self.list.toPlainText())
-        new = [query for query in dict.fromkeys(queries) if query not in known]
+        wanted = dict.fromkeys(query for line in queries for query in queries_in(line))
+        new = [query for query in wanted if query not in known]
         self.list.setPlainText("\n".join([*known, *new]))
         self.list.setFocus()
 

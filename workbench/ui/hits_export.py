@@ -8,9 +8,9 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog
 
-from workbench.adapters.files import write_bytes
 from workbench.i18n import _, ngettext
 from workbench.services.archive import SearchResult
+from workbench.services.batches import write_csv
 from workbench.services.search_results import hits_csv
 
 if TYPE_CHECKING:
@@ -40,8 +40,7 @@ class HitsExport(QObject):
         """Writes the hits into a file."""
 
         def work(result: SearchResult) -> None:
-            # With its mark: a spreadsheet takes CSV without one for an older set of letters.
-            write_bytes(path, hits_csv(result).encode("utf-8-sig"))
+            write_csv(hits_csv(result), path)
 
         def done(result: SearchResult) -> None:
             told = _("{count} written to {name}.")

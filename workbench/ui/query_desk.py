@@ -282,7 +282,7 @@ class QueryDesk(QObject):
         if archive is None or not model.is_open or not wanted:
             return
         claim = model.current.id if model.current is not None else ""
-        options, used = self._panel.options, self._used()
+        casework, options, used = model.casework, self._panel.options, self._used()
 
         def search(job: Job) -> tuple[list[SearchResult], IndexState]:
             # Asked first: what comes while we search is new when the searches are run again.
@@ -293,7 +293,7 @@ class QueryDesk(QObject):
             return results, state
 
         def found(answer: tuple[list[SearchResult], IndexState]) -> None:
-            if model.is_open:
+            if casework is model.casework:
                 model.record_searches(claim, *answer)
 
         self._tasks.run_job(search, lambda _progress: None, found, self._window.notice.show_error)

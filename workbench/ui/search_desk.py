@@ -115,11 +115,13 @@ class SearchDesk(QObject):
             sum(self._marks.get(place_of(hit)) is not None for hit in hits),
             sum(self._marks.get(place_of(hit)) is Mark.RELEVANT for hit in hits),
         )
-        self._tasks.run(
-            archive.index_state,
-            lambda state: self._show_form(replace(looking, state=state)),
-            owner=self,
-        )
+        casework = self._model.casework
+
+        def known(state: IndexState) -> None:
+            if casework is self._model.casework:
+                self._show_form(replace(looking, state=state))
+
+        self._tasks.run(archive.index_state, known, owner=self)
 
     def _show_form(self, looking: Looking) -> None:
         if self._form is not None:
