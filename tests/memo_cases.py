@@ -628,6 +628,11 @@ def searched(base: Prepared, text: str = "") -> Prepared:
     return replace(base, case=replace(base.case, searches=searches, claims=claims))
 
 
+def outgrown(base: Prepared) -> Prepared:
+    """The case with an archive that is not the one its searches were asked of."""
+    return replace(base, context=replace(base.context, index_state="ef" * 32))
+
+
 def of_size(claims: int) -> Prepared:
     """A case of that many claims, each with the evidence of one of the realistic ones."""
     base = realistic()

@@ -74,6 +74,9 @@ def test_a_search_that_found_nothing_is_recorded_and_run_again(desk: Path, run: 
     assert (status, rows[0]["new"]) == (0, [])
     (desk / "crane.txt").write_text("A crane stood on the quay.", encoding="utf-8")
     run("archive", "add", desk / "crane.txt", *archive)
+    _status, checked, err = run("verify", case, *archive)
+    assert checked == {"ok": True, "problems": []}
+    assert "The archive has changed since 1 search that found nothing was last asked" in err
     status, rows, err = run("case", "searches", case, "--replay", *archive)
     assert status == 1
     assert [hit["text"] for hit in rows[0]["new"]] == ["A crane stood on the quay."]
@@ -96,6 +99,21 @@ def test_a_search_that_found_nothing_is_recorded_and_run_again(desk: Path, run: 
     assert run("case", "undo", case)[1]["label"] == "Reopen claim: new hits"
     assert run("case", "show", case, *archive)[1]["claims"][0]["verdict"] == "unsupported"
     assert run("verify", case, *archive)[1] == {"ok": True, "problems": []}
+
+
+def test_a_search_of_no_text_or_misread_is_not_recorded(desk: Path, run: Run) -> None:
+    case, none = desk / "b.case", ("--archive", desk / "none")
+    (desk / "blank.txt").write_text("\n")
+    run("archive", "add", desk / "blank.txt", *none)
+    status, found, err = run("case", "search", case, "crane", "--nothing", *none)
+    assert (status, found) == (33, None)
+    assert "“none” has no text to search" in err
+    misread = ("case", "search", case, "publishr:times crane", "--archive", desk / "a")
+    assert run(*misread)[0] == 0
+    status, found, err = run(*misread, "--nothing")
+    assert (status, found) == (33, None)
+    assert "Mend the query first" in err
+    assert run("case", "searches", case)[1] == []
 
 
 def test_a_search_about_the_whole_case(desk: Path, run: Run) -> None:

@@ -164,3 +164,19 @@ def test_the_index_gets_the_words_and_then_the_compounds(text: str) -> None:
     for token in compounds(text):
         wanted += [GAP, token.word]
     assert index_text(text).split() == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    [
+        ("It carried 1,200 people.", ["1200"]),
+        ("9,847,300 or 9.847.300 or 9 847 300 or 9’847’300", ["9847300"] * 4),
+        ("1,2 and 31.2 and 12,34 and 2016", []),
+        ("1,2000 and 1,200.5 and v1.200.3000", ["1200"]),
+    ],
+)
+def test_figures_are_found_with_and_without_their_signs(text: str, figures: list[str]) -> None:
+    assert [token.word for token in compounds(text)] == figures
+    assert index_text(text).split(GAP)[1:] == [f" {word} " for word in figures][:-1] + [
+        f" {word}" for word in figures[-1:]
+    ]

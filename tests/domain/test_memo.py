@@ -5,12 +5,13 @@ from typing import Any
 
 import pytest
 
-from tests.memo_cases import Prepared, hostile, realistic, redrafted, searched
+from tests.memo_cases import Prepared, hostile, outgrown, realistic, redrafted, searched
 from workbench.domain.case import Coverage
 from workbench.domain.evidence import Evidence, Stance
 from workbench.domain.locator import LOST, AnchorState, Found
 from workbench.domain.memo import Memo
 from workbench.domain.memo_parts import ClaimRecord, EvidenceRecord
+from workbench.domain.memo_searches import hits_words
 from workbench.domain.memo_words import date_words, moment_words, page_words, quoted, shortened
 
 
@@ -348,7 +349,7 @@ def test_a_search_that_found_nothing_says_all_a_reader_needs(prepared: Prepared)
     assert first.again == "20 May 2026, 08:30 UTC: nothing new"
     assert first.note == "Figures and words, in all minutes since 2021."
     assert len(first.index) == 12
-    assert (second.hits, second.whole) == ("14 hits, 9 looked at, none relevant", False)
+    assert (second.hits, second.whole) == ("14 hits, 9 looked at, none of these relevant", False)
     assert second.reading.endswith("; together on one page; in just these forms")
     assert second.again == ""
 
@@ -374,6 +375,39 @@ def test_new_hits_are_a_matter_to_settle(prepared: Prepared, memo: Memo) -> None
     assert "8 hits of the searches that found nothing were not looked at." in overtaken.not_checked
     assert len(overtaken.method) == len(memo.method) + 1
     assert memo.searches == ()
+
+
+@pytest.mark.parametrize(
+    ("total", "seen", "relevant", "said"),
+    [
+        (0, 0, 0, "no hits"),
+        (2, 0, 0, "2 hits, none looked at"),
+        (1, 1, 0, "1 hit, all looked at, none relevant"),
+        (14, 9, 0, "14 hits, 9 looked at, none of these relevant"),
+        (14, 9, 2, "14 hits, 9 looked at, 2 relevant"),
+        (14, 14, 1, "14 hits, all looked at, 1 relevant"),
+    ],
+)
+def test_of_hits_nobody_looked_at_nothing_is_said(
+    prepared: Prepared, total: int, seen: int, relevant: int, said: str
+) -> None:
+    record = next(iter(searched(prepared).case.searches.values()))
+    assert hits_words(replace(record, total=total, seen=seen, relevant=relevant)) == said
+
+
+def test_searches_of_an_archive_that_has_changed_are_to_be_asked_again(prepared: Prepared) -> None:
+    memo = outgrown(searched(prepared)).memo()
+    (item,) = [item for item in memo.must_fix if item.kind == "stale"]
+    assert item.text == (
+        "The archive has changed since 4 searches that found nothing were last asked;"
+        " ask them again with “case searches --replay”."
+    )
+    assert [each.number for each in item.claims] == [3, 10]
+    rows = [*memo.searches, *(row for each in memo.claims for row in each.searches)]
+    assert {row.stale for row in rows} == {"The archive has changed since this was last asked."}
+    unknown = searched(prepared).memo()
+    assert "stale" not in {item.kind for item in unknown.must_fix}
+    assert {row.stale for each in unknown.claims for row in each.searches} == {""}
 
 
 def test_a_verdict_given_since_settles_the_claim_and_not_the_search(prepared: Prepared) -> None:

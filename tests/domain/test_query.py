@@ -46,7 +46,6 @@ def plain(word: str) -> str:
         ("cost AND NOT steel", "all of: cost, without steel"),
         ("NOT steel", "all of: without steel"),
         ("cost NOT (steel OR wood)", "all of: cost, without any of (steel, wood)"),
-        ("and or not", "all of: and, or, not"),
         ("bridg*", "all of: words beginning “bridg”"),
         ("br?dge", "all of: words like “br?dge”"),
         ("br*dg?", "all of: words like “br*dg?”"),
@@ -413,3 +412,23 @@ def test_bounds_of_dates() -> None:
 )
 def test_a_partial_date_covers_all_its_days(published: str, days: tuple[int, int]) -> None:
     assert day_range(published) == days
+
+
+@pytest.mark.parametrize(
+    ("query", "slip"),
+    [
+        ("bridge or quay", "or"),
+        ("bridge and quay", "and"),
+        ("bridge? cost", "bridge?"),
+        ('"bridg* cost"', '"bridg* cost"'),
+        ("cost type:pfd", "type:pfd"),
+    ],
+)
+def test_what_is_probably_meant_otherwise_is_said(query: str, slip: str) -> None:
+    [problem] = parse(query).problems
+    assert query[problem.start : problem.end].strip('"') in slip
+
+
+def test_other_names_of_kinds_are_known() -> None:
+    assert parse("type:txt").read_as == parse("type:text").read_as
+    assert parse("type:.PDF").problems == ()

@@ -152,6 +152,7 @@ def test_nothing_found_is_kept_and_new_hits_reopen_the_claim(desk: Desk, tmp_pat
     desk.window.archive_window.add([letter])
     desk.until(lambda: desk.claim.verdict == "", "the claim is open again")
     desk.until(lambda: "1 new hit for “penalty waiver”: claim 1 reopened" in desk.said, "told")
+    assert not desk.window.notice.passing  # it stays until somebody closes it
     assert "1 new hit" in shown.rows[0].text
     assert "Unsupported" in shown.reopened_text
     offer = next(b for b in desk.window.notice._offers if "Show" in b.text())

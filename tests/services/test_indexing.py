@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from workbench.adapters.archive_store import ArchiveStore
-from workbench.domain.errors import ArchiveBusy
+from workbench.adapters.index_tantivy import TantivyIndex
+from workbench.domain.errors import ArchiveBusy, DiskFull
 from workbench.services.archive import Archive
 from workbench.services.indexing import import_lock
 from workbench.services.jobs import Cancelled, Job, Progress
@@ -159,3 +160,21 @@ def test_a_damaged_home_is_built_anew(archive: Archive, damage: str) -> None:
     assert again.search("quay").total == 12
     assert not (folder.parent / "escape").exists()
     again.close()
+
+
+def test_what_cannot_be_indexed_now_does_not_stop_a_search(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = DiskFull("The disk is full.", "Free some space.")
+
+    def full(*_arguments: object) -> int:
+        raise said
+
+    archive.tag([archive.source("3.txt").sha256], [], [])
+    monkeypatch.setattr(TantivyIndex, "write", full)
+    archive._store.mark_unindexed([archive.source("3.txt").sha256])
+    found = archive.search("quay")
+    assert found.total == 12
+    [problem] = found.problems
+    assert "not searched yet" in problem.message
+    assert "The disk is full." in problem.message

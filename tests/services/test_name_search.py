@@ -14,6 +14,7 @@ from workbench.services.name_search import NameState, look_for_names, names_in
 FILES = {
     "letter.txt": "The Skelmouth Courier printed it. Bashar al-Assad left, and so did Assads.",
     "minutes.txt": "Ludvig Brandt and John Robert Carver came with men of the UN; Lowell, Ann too.",
+    "heard.txt": "Councillor Ada Thewlis asked. They were sitting there, boarding the ferry.",
     "far.txt": "The Ines quay is long. Many years ago somebody called Oduya sold it.",
 }
 
@@ -39,6 +40,10 @@ def archive(tmp_path: Path) -> Iterator[Archive]:
         ("They met Paul Karver.", NameState.ABSENT, ""),
         ("They met John Carver.", NameState.VARIANT, "John Robert Carver"),
         ("They met Ann Mary Lowell.", NameState.VARIANT, "Lowell, Ann"),
+        ("They met Ada Thewless.", NameState.VARIANT, "Ada Thewlis"),  # two letters off
+        ("They met Ada Thewaess.", NameState.ABSENT, ""),  # three
+        ("They met Paul Thewless.", NameState.ABSENT, ""),
+        ("They met Bordins.", NameState.ABSENT, ""),  # a common word is like it
     ],
 )
 def test_a_name(archive: Archive, text: str, state: NameState, found: str) -> None:

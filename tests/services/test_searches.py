@@ -1,5 +1,6 @@
 """Proof of looking: marks, searches that found nothing, and the claims new hits reopen."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -235,6 +236,37 @@ def test_the_same_search_again_takes_the_place_of_the_earlier(casework: Casework
     other = record(casework, "crane", claim="")
     assert (again.id, again.note) == (first.id, "Looked twice.")
     assert set(casework.case.searches) == {first.id, other.id}
+
+
+def test_a_search_of_an_archive_without_text_proves_nothing(
+    casework: Casework, tmp_path: Path
+) -> None:
+    archive = archive_of(casework)
+    for source in archive.sources():
+        archive.remove(source.sha256)
+    with pytest.raises(SearchProvesNothing, match="“papers” has no text") as caught:
+        record(casework, "crane")
+    assert "Add documents" in caught.value.remedy
+    assert casework.case.searches == {}
+
+
+@pytest.mark.parametrize("query", ['"steel crane', "publishr:times crane", "crane date:2024-13-45"])
+def test_a_search_that_was_misread_proves_nothing(casework: Casework, query: str) -> None:
+    slip = asked(casework, query).problems[0].message
+    with pytest.raises(SearchProvesNothing, match=re.escape(slip)) as caught:
+        record(casework, query)
+    assert "Mend the query" in caught.value.remedy
+    assert casework.case.searches == {}
+
+
+def test_what_was_misread_is_left_out_of_a_batch(casework: Casework) -> None:
+    state = archive_of(casework).index_state()
+    misread = [asked(casework, query) for query in ('"steel crane', "crane date:2024-13-45")]
+    with pytest.raises(SearchProvesNothing, match="steel crane"):
+        record_searches(casework, "1", misread, state)
+    record_searches(casework, "1", [misread[0], asked(casework, "derrick"), misread[1]], state)
+    assert [made.query for made in casework.case.searches.values()] == ["derrick"]
+    assert casework.undo_label == "Record search"
 
 
 @pytest.mark.parametrize("query", ["", "   "])

@@ -73,6 +73,21 @@ def test_rows_are_filtered_by_what_became_of_them_and_sorted(
     assert first.hits == max(row.hits for row in window.model.rows)
 
 
+def test_a_query_with_a_slip_proves_nothing(qtbot: QtBot, window: BatchWindow) -> None:
+    rows = run(qtbot, window, ['"zebrafish', "colour:zebrafish", "zebrafish"])
+    assert [kind_of(row) for row in rows] == [Kind.ERROR, Kind.ERROR, Kind.NOTHING]
+    assert "1 found nothing" in window.summary
+    assert "2 not understood" in window.summary
+    window.set_recording(True, "with the case")
+    window.kind_buttons[Kind.ERROR].click()
+    window.table.selectAll()
+    assert not window.record.isEnabled()
+    note = window.table.model().index(0, 4)
+    assert note.data().startswith("! ")
+    assert note.data(Qt.ItemDataRole.ToolTipRole) == note.data()
+    assert window.table.columnWidth(4) > window.table.columnWidth(1)
+
+
 def test_return_and_a_double_click_put_a_query_into_the_search(
     qtbot: QtBot, window: BatchWindow
 ) -> None:
@@ -148,7 +163,10 @@ def test_found_nothing_is_recorded_for_the_rows_chosen(qtbot: QtBot, window: Bat
     wanted: list[list[BatchRow]] = []
     window.recordWanted.connect(wanted.append)
     window.record.click()
-    assert [row.query for row in wanted[0]] == [row.query for row in rows if row.read_as]
+    assert [row.query for row in wanted[0]] == [row.query for row in rows if not row.error]
+    assert window.record.text() == "&Record “found nothing” for the case"
+    window.set_recording(True, "with claim 3", 3)
+    assert window.record.text() == "&Record “found nothing” for claim 3"
     window.set_recorded(["council"])
     assert window.model.index(0, 4).data() == "✓ recorded"
     assert not window.model.index(1, 4).data()

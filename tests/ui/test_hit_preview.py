@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from workbench.services.archive import Archive, Hit
-from workbench.ui.hit_preview import HitPreview, pieces
+from workbench.ui.hit_preview import HitPreview, Piece, _PreviewText, pieces
 from workbench.ui.search_panel import SearchPanel
 from workbench.ui.tasks import Tasks
 
@@ -62,6 +62,54 @@ def test_what_was_read_in_the_preview_was_looked_at(
         qtbot.keyClick(panel.results, Qt.Key.Key_Space)
     assert told.args == [panel.hits[0]]
     assert panel.head.looked_text.startswith("1 of ")
+
+
+def test_what_is_shown_while_one_types_was_not_looked_at(qtbot: QtBot, panel: SearchPanel) -> None:
+    looked: list[Hit] = []
+    panel.hitLooked.connect(looked.append)
+    panel.show_preview(True)
+    panel.focus_query("council OR terminal")
+    qtbot.waitUntil(lambda: not panel.busy and panel.preview.hit is panel.hits[0])
+    read(qtbot, panel)
+    waiting = panel.preview._long_enough
+    assert not waiting.isActive()
+    waiting.timeout.emit()
+    assert looked == []
+    qtbot.keyClick(panel.edit, Qt.Key.Key_Down)
+    assert panel.results.hasFocus() and waiting.isActive()
+    panel.edit.setFocus()
+    assert not waiting.isActive()
+    waiting.setInterval(20)
+    with qtbot.waitSignal(panel.hitLooked):
+        panel.preview._text.setFocus()
+    assert looked == [panel.hits[0]]
+    panel.results.setFocus()
+    assert not waiting.isActive()  # it is told once
+
+
+def test_the_first_lit_word_is_in_sight(qtbot: QtBot) -> None:
+    text = _PreviewText()
+    text.resize(300, 120)
+    text.show()
+    before, own = "before " * 200, "own words " * 100
+
+    def lit_in_sight() -> bool:
+        cursor = text.document().find("cost")
+        cursor.setPosition(cursor.selectionStart())
+        return text.viewport().rect().contains(text.cursorRect(cursor))
+
+    text.set_pieces(
+        [Piece(before, own=False), Piece(own, own=True), Piece("cost", own=True, lit=True)]
+    )
+    assert lit_in_sight()
+    text.resize(200, 90)
+    assert lit_in_sight()
+    text.set_pieces(
+        [Piece(before, own=False), Piece("of the ", own=True), Piece("cost", own=True, lit=True)]
+    )
+    assert lit_in_sight()
+    assert text.verticalScrollBar().value() > 0
+    text.close()
 
 
 def test_the_keyboard_comes_back_from_the_preview(qtbot: QtBot, panel: SearchPanel) -> None:

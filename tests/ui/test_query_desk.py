@@ -14,6 +14,7 @@ from workbench.adapters.opensearch_wire import ENVIRONMENT
 from workbench.domain.errors import EngineRefused
 from workbench.domain.query_options import Options, Unit
 from workbench.services.engine_settings import EngineSettings, OpenSearchAddress
+from workbench.ui.index_notice import IndexNotice
 from workbench.ui.query_desk import QueryDesk
 from workbench.ui.saved_dialogs import SaveSearchDialog
 
@@ -105,12 +106,21 @@ def test_a_rebuild_is_told_where_one_searches(desk: Desk) -> None:
     told: list[str] = []
     queries(desk).rebuild.progressed.connect(lambda *_progress: told.append(notice.text))
     desk.window.archive_window.rebuild_index()
-    assert notice.text == "Search index is being rebuilt: 0 %; results may be incomplete"
+    assert notice.text == "Search index is being rebuilt: 0 %; the old one answers meanwhile"
     assert "Search index: 0 %" in desk.window.status.text
     desk.until(lambda: not queries(desk).rebuild.running, "the index is built")
     assert notice.text == ""
     assert "Search index" not in desk.window.status.text
     assert told
+
+
+def test_an_empty_index_cannot_answer_while_it_is_built(qtbot: QtBot) -> None:
+    notice = IndexNotice()
+    qtbot.addWidget(notice)
+    notice.show_rebuilding(40, empty=True)
+    assert notice.text == "Search index is being built: 40 %; results may be incomplete"
+    notice.show_rebuilding(60)
+    assert notice.text.endswith("60 %; the old one answers meanwhile")
 
 
 def test_an_index_of_another_version_is_built_anew_by_itself(desk: Desk) -> None:

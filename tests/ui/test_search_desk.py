@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -165,6 +166,7 @@ def test_a_recorded_search_is_run_again_and_removed(desk: Desk) -> None:
     shown = desk.window.desk.claim.searches
     desk.until(lambda: len(shown.rows) == 1, "it is in the claim's column")
     assert "0 looked at" in shown.rows[0].text
+    assert re.search(r" · \d{4}-\d\d-\d\d", shown.rows[0].text)
     panel.set_query("terminal", Options())
     shown.rows[0].again.click()
     desk.until(lambda: panel.query == "forecast council" and not panel.busy, "asked again")

@@ -1,6 +1,7 @@
 import time
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -173,6 +174,9 @@ def test_what_was_seen_and_what_is_linked_is_said(
     assert model.state_of(second).text == "linked to 12"
     spoken = model.index(model.row_of(second), 0).data(Qt.ItemDataRole.AccessibleTextRole)
     assert "linked to 12" in spoken
+    panel.set_marks(lambda hit: Mark.RELEVANT if hit is second else None)
+    assert model.state_of(second).text == "● relevant · linked to 12"
+    assert model.state_of(first).text == "○ seen"
     assert panel.grab().width() == panel.width()
 
 
@@ -191,6 +195,37 @@ def test_an_empty_archive_asks_for_documents(qtbot: QtBot, tasks: Tasks, tmp_pat
     with qtbot.waitSignal(panel.addDocumentsRequested):
         panel.no_hits.add.click()
     panel.close()
+
+
+def test_nothing_found_can_be_said_only_of_a_search_that_is_done(
+    qtbot: QtBot, panel: SearchPanel
+) -> None:
+    search(qtbot, panel, "zebra")
+    button = panel.head.nothing
+    assert button.isEnabled()
+    assert "looked, and found nothing" in button.toolTip()
+    qtbot.keyClicks(panel.edit, "s")
+    assert panel.busy and not button.isEnabled()
+    assert "not done yet" in button.toolTip()
+    assert panel.head.no_proof == button.toolTip()
+    qtbot.waitUntil(lambda: not panel.busy, timeout=10_000)
+    assert button.isEnabled()
+    assert panel.head.no_proof == ""
+
+
+def test_in_an_archive_without_sources_nothing_can_be_found(
+    qtbot: QtBot, tasks: Tasks, tmp_path: Path
+) -> None:
+    archive = Archive(tmp_path / "empty")
+    panel = SearchPanel(tasks)
+    panel.set_archive(archive)
+    panel.show()
+    search(qtbot, panel, "zebra")
+    qtbot.waitUntil(lambda: "no sources" in panel.head.no_proof)
+    assert panel.head.nothing.isVisible()
+    assert not panel.head.nothing.isEnabled()
+    panel.close()
+    archive.close()
 
 
 def test_a_snippet_is_about_its_first_lit_words() -> None:

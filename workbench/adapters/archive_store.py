@@ -296,14 +296,18 @@ class ArchiveStore:
 
     def to_index(self, sha256: str) -> Iterator[IndexedPassage]:
         """A source's passages as the search engine wants them; none of one that is gone."""
-        if not self.has(sha256):
+        rows = self.rows(
+            f"SELECT {_SOURCE}, {self._numbers.split(',')[0]} FROM sources WHERE sha256 = ?", sha256
+        )
+        if not rows:
             return
-        source = self.source(sha256)
+        *about, number = rows[0]
+        source = Source(*about)
         first, last = day_range(source.published)
         passage = partial(
             IndexedPassage,
             source=sha256,
-            source_number=self.state_of(sha256).number,
+            source_number=number,
             title=source.title,
             author=source.author,
             publisher=source.publisher,

@@ -59,12 +59,20 @@ class TantivyCompiler:
         if isinstance(node, query.And):
             return self._all_of(node)
         if isinstance(node, query.Or):
-            return make.boolean_query(
-                [(tantivy.Occur.Should, self.compile(part)) for part in node.subqueries]
-            )
+            return self._any_of(node)
         if isinstance(node, (query.Every, query.NumericRange, AnyOf)):
             return make.const_score_query(self._filter(node), 0.0)
         return self._leaf(node)
+
+    def _any_of(self, node: query.Or) -> tantivy.Query:
+        """One union: tantivy takes twice as long over unions of unions."""
+        parts: list[tantivy.Query] = []
+        for part in node.subqueries:
+            if isinstance(part, query.Term) and part.fieldname == "text" and part.boost == 1:
+                parts += self._forms(part.text)
+            else:
+                parts.append(self.compile(part))
+        return tantivy.Query.boolean_query([(tantivy.Occur.Should, part) for part in parts])
 
     def _all_of(self, node: query.And) -> tantivy.Query:
         parts: _Parts = []
@@ -123,11 +131,14 @@ class TantivyCompiler:
         return make.term_query(self._schema, name, node.text)
 
     def _by_stem(self, word: str) -> tantivy.Query:
+        forms = self._forms(word)
+        if len(forms) < 2:
+            return forms[0] if forms else tantivy.Query.empty_query()
+        return tantivy.Query.boolean_query([(tantivy.Occur.Should, form) for form in forms])
+
+    def _forms(self, word: str) -> list[tantivy.Query]:
         forms = self._lookup.forms(word)
-        terms = [tantivy.Query.term_query(self._schema, "words", form) for form in forms]
-        if len(terms) < 2:
-            return terms[0] if terms else tantivy.Query.empty_query()
-        return tantivy.Query.boolean_query([(tantivy.Occur.Should, term) for term in terms])
+        return [tantivy.Query.term_query(self._schema, "words", form) for form in forms]
 
     def _phrase(self, name: str, words: Sequence[str], slop: int) -> tantivy.Query:
         make = tantivy.Query

@@ -9,7 +9,7 @@ from workbench.cli.output import Output
 from workbench.domain.article import Article
 from workbench.i18n import _
 from workbench.services.archive import Archive
-from workbench.services.memos import export
+from workbench.services.memos import export, verify_note
 from workbench.services.memos import verify as verify_case
 from workbench.services.reading import read_article, sentences_of
 from workbench.services.workbench import build_sample, existing_archive, open_case
@@ -72,9 +72,12 @@ def verify(parsed: argparse.Namespace, output: Output) -> int:
         archive = existing_archive(folder)
     try:
         problems = verify_case(parsed.case, archive)
+        note = verify_note(parsed.case, archive)
     finally:
         if archive is not None:
             archive.close()
+    if note:
+        output.note(note)
     rows = [{"kind": p.kind, "where": p.where, "message": p.message} for p in problems]
     lines = [problem.message for problem in problems] or [_("Everything is as it was written.")]
     output.result({"ok": not problems, "problems": rows}, lines)

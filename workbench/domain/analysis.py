@@ -60,6 +60,12 @@ _IN_PART = re.compile(f"[{_FADING}{_SIGNS}]")
 _COMPOUND = re.compile(rf"{_PART}(?:[{_HYPHENS}]{_PART})+")
 _HYPHENED = re.compile(f"[{_HYPHENS}]")
 _LONGEST_COMPOUND = 40
+# Figures in groups of three, with one sign between them all: 1,200 and 9.847.300 and 1 200.
+_GROUP = re.compile(r"[0-9]{3}(?![0-9])")
+_GROUPING = ".,'’ \u00a0\u2009\u202f"
+_GROUPED = re.compile(
+    r"(?<![\w.,'’])[0-9]{1,3}([.,'’ \u00a0\u2009\u202f])[0-9]{3}(?:\1[0-9]{3})*(?![\w]|\1[0-9])"
+)
 # A longer one is a line of a table or of code; a query never asks for it.
 LONGEST_WORD = 200
 # Stands between a text's words and its compounds, so that no phrase goes from one to the other.
@@ -67,6 +73,11 @@ GAP = "␞"
 _GAP = f" {GAP} "
 _ASCII_WORDS = {n: ord(chr(n).lower()) if chr(n).isalnum() else 32 for n in range(128)}
 _ASCII_HYPHENED = {**_ASCII_WORDS, ord("-"): ord("-")}
+# Few texts have figures in groups; whether they may is seen faster without a pattern.
+_SHAPES = {
+    n: ord("0" if chr(n).isdigit() else "," if chr(n) in ".,' " else "x") for n in range(128)
+}
+_SHAPE_OF_GROUP = ",000"
 _NOT_EVEN = "\0"
 _UNEVEN = re.compile("\0+")
 _PUNCTUATION = re.compile(r"[\u2010-\u2027\u2030-\u205e\u20a0-\u20bf«»·¿¡§°]+")
@@ -135,7 +146,7 @@ _LETTERS = _Letters()
 
 
 def compounds(text: str) -> Iterator[Token]:
-    """Words with hyphens as one word: “e-mail” is found as “email” too."""
+    """Words that are written apart too: “e-mail” is found as “email”, “1,200” as “1200”."""
     done = 0
     for hyphen in _HYPHENED.finditer(text):
         # From the hyphen outwards: a text has many words and few hyphens.
@@ -149,6 +160,27 @@ def compounds(text: str) -> Iterator[Token]:
         done = match.end() if match else hyphen.end()
         if match and (word := _compound(match.group())):
             yield Token(start, done, word)
+    plainer = text if text.isascii() else _plainer(text)
+    for figure in _grouped(text, plainer):
+        yield Token(figure.start(), figure.end(), _figure(figure))
+
+
+def _grouped(text: str, plainer: str) -> Iterator[re.Match[str]]:
+    """Figures in groups; looked for from their first sign, as a text has few of these."""
+    if plainer.isascii() and _SHAPE_OF_GROUP not in plainer.translate(_SHAPES):
+        return
+    done = 0
+    for group in _GROUP.finditer(text):
+        start = group.start() - 1
+        if start < done or text[start] not in _GROUPING:
+            continue
+        first = max(done, start - 3)
+        while start > first and text[start - 1].isdecimal():
+            start -= 1
+        figure = _GROUPED.match(text, start)
+        if figure is not None:
+            done = figure.end()
+            yield figure
 
 
 def _compound(text: str) -> str:
@@ -185,14 +217,15 @@ def spaced(text: str) -> str:
 
 def index_text(text: str) -> str:
     """The text as every engine gets it: folded words with spaces between, then its compounds."""
-    if not text.isascii():
-        text = _plainer(text)
-    if text.isascii():
-        return _ascii_index_text(text)
+    plainer = text if text.isascii() else _plainer(text)
+    if plainer.isascii():
+        said = plainer.translate(_ASCII_WORDS)
+        hyphened = plainer.translate(_ASCII_HYPHENED) if "-" in plainer else ""
+        whole = _ascii_compounds(hyphened)
+        whole += [_figure(match) for match in _grouped(text, plainer)]
+        return said + _GAP + _GAP.join(whole) if whole else said
     folded = _PUNCTUATION.sub(" ", fold(text))
     said = folded.translate(_ASCII_WORDS) if folded.isascii() else " ".join(_words(folded))
-    if not _HYPHENED.search(text):
-        return said
     whole = [token.word for token in compounds(text)]
     return said + _GAP + _GAP.join(whole) if whole else said
 
@@ -225,12 +258,8 @@ class _Plainer(dict[str, str]):
 _PLAINER = _Plainer()
 
 
-def _ascii_index_text(text: str) -> str:
-    said = text.translate(_ASCII_WORDS)
-    if "-" not in text:
-        return said
-    whole = _ascii_compounds(text.translate(_ASCII_HYPHENED))
-    return said + _GAP + _GAP.join(whole) if whole else said
+def _figure(grouped: re.Match[str]) -> str:
+    return grouped.group().replace(grouped[1], "")
 
 
 def _ascii_compounds(said: str) -> list[str]:

@@ -186,7 +186,7 @@ class ClaimVanished(WorkbenchError):
 
 
 class SearchProvesNothing(WorkbenchError):
-    """A search that is no proof of looking: it asks for nothing, or for far too much."""
+    """A search that is no proof of looking: of no text, misread, for nothing, for far too much."""
 
     exit_code = 33
 

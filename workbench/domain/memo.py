@@ -53,7 +53,7 @@ def compose(
     composer = _Composer(case, scale, policy, anchors, context)
     claims = tuple(composer.claim(*item) for item in enumerate(composer.ordered, start=1))
     article = case.article
-    searches = search_rows(case, None, context.language)
+    searches = search_rows(case, None, context)
     to_fix = must_fix(claims, context, context.original == article.sha256, searches)
     title = say.one_line(case.info.title or article.title or article.name)
     return Memo(
@@ -150,7 +150,7 @@ class _Composer:
                 self._evidence(item, claim, f"{position}-{index}", f"{claim.number}.{index}")
                 for index, item in enumerate(evidence, start=1)
             ),
-            searches=search_rows(self.case, claim, self.context.language),
+            searches=search_rows(self.case, claim, self.context),
         )
 
     def vanished(self, claim: Claim) -> VanishedRecord:

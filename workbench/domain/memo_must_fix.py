@@ -12,6 +12,7 @@ from workbench.domain.memo_parts import (
     SearchRow,
     open_verdict,
 )
+from workbench.domain.memo_searches import stale_words
 from workbench.domain.memo_words import quoted, shortened
 from workbench.i18n import _, ngettext
 
@@ -29,7 +30,8 @@ def must_fix(
     searches: Sequence[SearchRow] = (),
 ) -> tuple[MustFix, ...]:
     """What was tampered with, wrong and unsettled claims, changes to make, anchors that are not
-    exact, searches with new hits, policy not met, reasons not given, what nobody looked at."""
+    exact, searches with new hits or to be asked again, policy not met, reasons not given, what
+    nobody looked at."""
     items = [_altered_item(problem) for problem in context.problems]
     items += [] if original_is_ours else [_article_item()]
     items += [_verdict_item(c) for c in claims if c.verdict.colour == _TO_CORRECT]
@@ -39,6 +41,7 @@ def must_fix(
     items += [item for claim in claims for item in _anchor_items(claim)]
     items += [i for claim in claims for i in _search_items(claim.searches, _reference(claim))]
     items += _search_items(searches)
+    items += _stale_items(claims, searches)
     items += [_policy_item(claim) for claim in claims if not claim.policy_met]
     items += [_reason_item(c) for c in claims if _wants_reason(c) and not c.rationale]
     items += _coverage_items(claims, context.coverage)
@@ -141,3 +144,14 @@ def _search_items(
         for row in rows
         if row.flag
     ]
+
+
+def _stale_items(claims: Sequence[ClaimRecord], searches: Sequence[SearchRow]) -> list[MustFix]:
+    about = [claim for claim in claims if any(row.stale for row in claim.searches)]
+    rows = [*searches, *(row for claim in about for row in claim.searches)]
+    count = sum(bool(row.stale) for row in rows)
+    if not count:
+        return []
+    references = tuple(reference for claim in about for reference in _reference(claim))
+    head = _("Ask again")
+    return [MustFix("stale", _FLAG, _UNSETTLED, head, stale_words(count), references)]

@@ -17,7 +17,8 @@ class MemoContext:
 
     claims: where each claim's words are in the newest draft; last_step: ISO 8601, UTC; original:
     SHA-256 of the article's original bytes as the case holds them; program: name and version;
-    problems: what the check of the case file and of the sources' originals found.
+    problems: what the check of the case file and of the sources' originals found; index_state: the
+    digest of the archive's texts, empty where no archive is at hand.
     """
 
     coverage: Coverage
@@ -29,6 +30,7 @@ class MemoContext:
     original: str
     problems: tuple[str, ...] = ()
     language: str = "en"
+    index_state: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +147,8 @@ class EvidenceRecord:
 class SearchRow:
     """A search that found nothing; whole where every hit was looked at, flag where new ones came.
 
-    index is the beginning of the digest of the texts searched; again, when it was last run anew.
+    index is the beginning of the digest of the texts searched; again, when it was last run anew;
+    stale says that the archive has changed since then.
     """
 
     query: str
@@ -159,6 +162,7 @@ class SearchRow:
     again: str
     note: str
     flag: str
+    stale: str
 
 
 @dataclass(frozen=True, slots=True)

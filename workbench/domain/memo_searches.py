@@ -3,7 +3,7 @@
 from workbench.domain import memo_words as say
 from workbench.domain.case import Case
 from workbench.domain.claim import Claim, Overtaken
-from workbench.domain.memo_parts import SearchRow
+from workbench.domain.memo_parts import MemoContext, SearchRow
 from workbench.domain.query_options import Unit
 from workbench.domain.search_record import SearchRecord
 from workbench.i18n import _, ngettext
@@ -11,10 +11,21 @@ from workbench.i18n import _, ngettext
 _SHORT_DIGEST = 12
 
 
-def search_rows(case: Case, claim: Claim | None, language: str) -> tuple[SearchRow, ...]:
+def search_rows(case: Case, claim: Claim | None, context: MemoContext) -> tuple[SearchRow, ...]:
     """The searches of a claim, or of the whole case, that found nothing."""
     records = case.searches_of(claim)
-    return tuple(_row(record, language) for record in records if record.found_nothing)
+    return tuple(_row(record, context) for record in records if record.found_nothing)
+
+
+def stale_words(count: int) -> str:
+    """That the archive has changed since so many searches were last asked, and what to do."""
+    return ngettext(
+        "The archive has changed since {count} search that found nothing was last asked;"
+        " ask it again with “case searches --replay”.",
+        "The archive has changed since {count} searches that found nothing were last asked;"
+        " ask them again with “case searches --replay”.",
+        count,
+    ).format(count=count)
 
 
 def overtaken_words(overtaken: Overtaken, verdict: str, language: str) -> str:
@@ -68,17 +79,10 @@ def hits_words(record: SearchRecord) -> str:
     if not record.total:
         return _("no hits")
     count = ngettext("{count} hit", "{count} hits", record.total).format(count=record.total)
+    if not record.seen:
+        return ", ".join([count, _("none looked at")])
     looked = _("{seen} looked at").format(seen=record.seen) if record.unseen else _("all looked at")
-    return ", ".join([count, looked, relevant_words(record)])
-
-
-def relevant_words(record: SearchRecord) -> str:
-    """How many of the hits matter."""
-    if record.found_nothing:
-        return _("none relevant")
-    return ngettext("{count} relevant", "{count} relevant", record.relevant).format(
-        count=record.relevant
-    )
+    return ", ".join([count, looked, _relevant_words(record)])
 
 
 def new_hits_words(record: SearchRecord) -> str:
@@ -115,7 +119,9 @@ def scope_words(record: SearchRecord) -> str:
     return _("archive “{name}”: {sources}, {passages}").format(**fields)
 
 
-def _row(record: SearchRecord, language: str) -> SearchRow:
+def _row(record: SearchRecord, context: MemoContext) -> SearchRow:
+    language = context.language
+    stale = _("The archive has changed since this was last asked.")
     when = _("{moment}, by {who}").format(
         moment=say.moment_words(record.at, language), who=say.one_line(record.who)
     )
@@ -131,6 +137,7 @@ def _row(record: SearchRecord, language: str) -> SearchRow:
         again=_again(record, language),
         note=record.note,
         flag=new_hits_words(record),
+        stale=stale if record.is_stale(context.index_state) else "",
     )
 
 
@@ -138,3 +145,12 @@ def _again(record: SearchRecord, language: str) -> str:
     if record.latest_at == record.at or record.overtaken:
         return ""
     return _("{moment}: nothing new").format(moment=say.moment_words(record.latest_at, language))
+
+
+def _relevant_words(record: SearchRecord) -> str:
+    """How many of the hits looked at matter; of the others nothing is said."""
+    if record.found_nothing:
+        return _("none of these relevant") if record.unseen else _("none relevant")
+    return ngettext("{count} relevant", "{count} relevant", record.relevant).format(
+        count=record.relevant
+    )

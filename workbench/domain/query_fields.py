@@ -14,7 +14,12 @@ CASE_FIELDS = ("used", "has")
 FIELDS = ("title", "author", "publisher", "type", "tag", "lang", "path", "source", "date", "has",
           "used", "ocr")  # fmt: skip
 YES, NO = "yes", "no"
+KINDS = ("pdf", "html", "text", "docx", "eml")
 FIXED_VALUES = {"has": ("evidence",), "used": (YES, NO), "ocr": (YES, NO)}
+_KIND_MEANT = {
+    "txt": "text", "plain": "text", "htm": "html", "web": "html", "webpage": "html", "mail": "eml",
+    "email": "eml", "e-mail": "eml", "word": "docx", "doc": "docx",
+}  # fmt: skip
 _YES_OR_NO = {"y": YES, "yes": YES, "true": YES, "1": YES, "n": NO, "no": NO, "false": NO, "0": NO}
 _HASH = re.compile(r"[0-9a-f]{6,64}")
 # Other names people try, and the field they mean.
@@ -65,7 +70,11 @@ def keyword_value(name: str, text: str) -> str:
         return value if value in FIXED_VALUES["has"] else ""
     if name == "lang":
         return _language(value)
-    return re.sub(r"\s+", "", value.removeprefix("."))
+    value = value.removeprefix(".")
+    if name == "type" and not value.endswith("*"):
+        value = _KIND_MEANT.get(value, value)
+        return value if value in KINDS else ""
+    return re.sub(r"\s+", "", value)
 
 
 def is_hash(text: str) -> bool:
@@ -77,7 +86,8 @@ def values_said(name: str) -> str:
     """What a keyword field takes, for the message about what it does not take."""
     if name == "lang":
         return _("a language, such as “de” or “german”")
-    return _(" or ").join(f"“{value}”" for value in FIXED_VALUES.get(name, ()))
+    values = KINDS if name == "type" else FIXED_VALUES.get(name, ())
+    return _(" or ").join(f"“{value}”" for value in values)
 
 
 def _language(value: str) -> str:

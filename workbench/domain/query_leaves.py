@@ -24,6 +24,7 @@ TEXT = "text"
 WORDS = "words"
 _FUZZY = re.compile(r"(?<=[^\s~])~(\d{0,3})(?:[./]\d{0,3})?$")
 _PATTERN = re.compile("[*?]")
+_LOWER_CASE = ("or", "and")
 # How other search boxes leave a word out.
 _LEAVES_OUT = re.compile(r"([-−!])[^\W\d_]")
 _SHORTEST_PREFIX = 2
@@ -61,6 +62,9 @@ class Leaves:
             message = _("“{sign}” says nothing here; to leave a word out, write NOT {word}.")
             sign = leaves_out[1]
             self._mark(piece, message.format(sign=sign, word=piece.text[len(sign) :]))
+        if not piece.field and piece.text in _LOWER_CASE:
+            message = _("“{word}” is searched as a word; to join two conditions, write {capitals}.")
+            self._mark(piece, message.format(word=piece.text, capitals=piece.text.upper()))
         fuzzy = _FUZZY.search(piece.text)
         text = piece.text[: fuzzy.start()] if fuzzy else piece.text
         if _PATTERN.search(text):
@@ -79,6 +83,8 @@ class Leaves:
         """What stands in quotation marks: these words in this form, next to each other or near."""
         if special := self._special(piece):
             return special.node
+        if not piece.field and _PATTERN.search(piece.text.rstrip("?")):
+            self._mark(piece, _("In quotation marks * and ? stand for nothing; they are ignored."))
         if slop is None or slop < 2:
             return self._plain(piece, piece.text, exact=True)
         near = [word for part in spaced(piece.text).split() for word in words_of(part)]
@@ -182,6 +188,9 @@ class Leaves:
 
     def _pattern(self, piece: Piece, text: str) -> query.Query | None:
         """A word with * and ?; the parts of one with other signs inside are all wanted."""
+        if text.endswith("?") and len(_PATTERN.findall(text)) == 1:
+            message = _("? stands for one letter here; without it, “{word}” itself is found.")
+            self._mark(piece, message.format(word=text[:-1]))
         allowed = self._slips.pattern_allowed(piece.start, piece.end)
         if any(map(str.isalpha, text)):
             text = _HYPHEN_INSIDE.sub("", text)

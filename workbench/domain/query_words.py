@@ -82,7 +82,9 @@ class _Said:
     def _condition(self, node: query.Query) -> str:
         if is_compound(node):
             phrase, whole = node.subqueries
-            return self._fielded(whole, self._term(whole, "-".join(phrase.words)))
+            # “1,200” as well as “e-mail” is looked for in one word and in its parts.
+            sign = "," if whole.text.isdigit() else "-"
+            return self._fielded(whole, self._term(whole, sign.join(phrase.words)))
         if isinstance(node, (query.And, query.Or)):
             words = ", ".join(self.say(part) for part in node.subqueries)
             either = _("any of ({words})") if isinstance(node, query.Or) else _("all of ({words})")

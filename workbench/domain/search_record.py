@@ -92,6 +92,10 @@ class SearchRecord:
         """How many hits of then nobody had looked at."""
         return max(0, self.total - self.seen)
 
+    def is_stale(self, digest: str) -> bool:
+        """True where it found nothing in other texts than those now; digest is empty if unknown."""
+        return self.found_nothing and digest not in ("", self.latest_state)
+
     def knows(self) -> frozenset[str]:
         """The names of the hits that are not new."""
         return frozenset(self.known[at : at + _SIGNS] for at in range(0, len(self.known), _SIGNS))

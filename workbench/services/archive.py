@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from filelock import Timeout
@@ -13,12 +13,14 @@ from workbench.adapters.archive_store import ArchiveStore, PageCounts
 from workbench.adapters.engines import Engine, Engines
 from workbench.adapters.page_pictures import PageImage, PagePictures
 from workbench.adapters.worker import Limits, Worker
-from workbench.domain.errors import EngineError
+from workbench.domain.errors import ArchiveBusy, DiskFull, EngineError, FolderReadOnly
 from workbench.domain.evidence import Clip
 from workbench.domain.locator import Locator
+from workbench.domain.query import QueryProblem
 from workbench.domain.query_completion import Completion, complete
 from workbench.domain.query_options import Options
 from workbench.domain.source import OutlineEntry, Page, Source
+from workbench.i18n import _
 from workbench.services.facets import values_of
 from workbench.services.importing import Added, AddReport, Importer, Reading, expand
 from workbench.services.indexing import Indexing, busy, import_lock
@@ -219,8 +221,16 @@ class Archive:
         used: Used | None = None,
     ) -> SearchResult:
         """Searches; a query is never an error. used: what the open case's evidence is."""
-        self._indexing.catch_up()
-        return self._searcher.search(text, limit, options or Options(), used)
+        hindrance = ""
+        try:
+            self._indexing.catch_up()
+        except (DiskFull, FolderReadOnly, ArchiveBusy) as error:
+            hindrance = _("What came last is not searched yet. {error}").format(error=error)
+        result = self._searcher.search(text, limit, options or Options(), used)
+        if hindrance:
+            problem = QueryProblem(0, len(text), hindrance)
+            result = replace(result, problems=[*result.problems, problem])
+        return result
 
     def facets(
         self, text: str, options: Options | None = None, used: Used | None = None

@@ -71,5 +71,5 @@ def _values(source: Source, tags: Sequence[str], used: Used | None) -> Iterator[
 
 def _label(field: str, value: str) -> str:
     if field == "used":
-        return _("Used as evidence") if value == "yes" else _("Not used yet")
+        return _("Used") if value == "yes" else _("Not used yet")
     return value

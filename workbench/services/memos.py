@@ -9,9 +9,10 @@ from workbench.adapters.files import bytes_hash
 from workbench.adapters.memo_writers import writer_for
 from workbench.domain.case import Case, Problem
 from workbench.domain.diff_parts import marked_diff
-from workbench.domain.errors import FileMissing, WorkbenchError
+from workbench.domain.errors import EngineError, FileMissing, WorkbenchError
 from workbench.domain.locator import AnchorState, Found
 from workbench.domain.memo import MemoContext, compose
+from workbench.domain.memo_searches import stale_words
 from workbench.i18n import _
 from workbench.services.archive import Archive
 from workbench.services.casework import Casework
@@ -44,6 +45,7 @@ def export(casework: Casework, path: Path, job: Job | None = None) -> list[Path]
         program=f"workbench {workbench.__version__}",
         original=_hash(casework),
         problems=tuple(problem.message for problem in problems),
+        index_state=_index_state(casework),
     )
     memo = compose(casework.case, casework.scale, casework.policy, anchors, context)
     job.report(1, 3, _("Collecting the clips"))
@@ -76,8 +78,34 @@ def verify(case_path: Path, archive: Archive | None) -> list[Problem]:
     return problems
 
 
+def verify_note(case_path: Path, archive: Archive | None) -> str:
+    """What is no fault but good to know: searches to be asked again; empty where there are none."""
+    try:
+        casework = open_case(case_path, archive, read_only=True)
+    except WorkbenchError:
+        return ""  # what is wrong with the case is for verify to say
+    try:
+        digest = _index_state(casework)
+        count = sum(record.is_stale(digest) for record in casework.case.searches.values())
+    finally:
+        casework.close()
+    return stale_words(count) if count else ""
+
+
 def _hash(casework: Casework) -> str:
     return bytes_hash(casework.original())
+
+
+def _index_state(casework: Casework) -> str:
+    """What the searches that found nothing would search now; empty where that is not known."""
+    archive = casework.archive
+    if archive is None or not any(r.found_nothing for r in casework.case.searches.values()):
+        return ""
+    try:
+        return archive.index_state().digest
+    except EngineError:
+        # An engine that is elsewhere and silent keeps nobody from writing a memo.
+        return ""
 
 
 def _claims(casework: Casework) -> list[Problem]:

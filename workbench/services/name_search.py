@@ -14,6 +14,8 @@ from workbench.services.search_results import Hit
 _LOOKED_AT = 20
 # A letter off makes another word of a short one.
 _SHORTEST_FUZZY = 5
+_SHORTEST_TWO_OFF = 6
+_LONGEST_PARTICLE = 3
 _LONGEST_FOUND = 80
 _ENOUGH = 0.6
 # A space, a comma, or one more word.
@@ -63,7 +65,7 @@ def _row(archive: Archive, name: Name) -> NameRow:
         for hit in result.hits:
             if found := _together(hit, len(name.text)):
                 return NameRow(name, NameState.VARIANT, found, result.total)
-    return NameRow(name, NameState.ABSENT)
+    return _two_off(archive, name) or NameRow(name, NameState.ABSENT)
 
 
 def _variants(name: Name) -> Iterator[str]:
@@ -74,10 +76,31 @@ def _variants(name: Name) -> Iterator[str]:
     if name.kind is NameKind.PERSON and len(words) > 1:
         # A middle name more or less, or the surname first, is the same person.
         yield f'"{words[0]} {words[-1]}"~2'
-    letters = name.text.replace(".", "")
-    if letters.isupper() or not any(len(word) >= _SHORTEST_FUZZY for word in words):
-        return
-    yield " ".join(f"{w}~1" if len(w) >= _SHORTEST_FUZZY else f'"{w}"' for w in words)
+    if not _is_initials(name) and any(len(word) >= _SHORTEST_FUZZY for word in words):
+        yield " ".join(map(_one_off, words))
+
+
+def _two_off(archive: Archive, name: Name) -> NameRow | None:
+    """Its last word two letters off: mostly the surname, and heard rather than read."""
+    *before, last = name.text.split()
+    if _is_initials(name) or len(last) < _SHORTEST_TWO_OFF:
+        return None
+    query = " ".join([*map(_one_off, before), f"{last}~2"])
+    result = archive.search(query, limit=_LOOKED_AT)
+    for hit in result.hits:
+        found = _together(hit, len(name.text))
+        # Two letters off, a name is soon like a common word.
+        if found and not any(w.islower() for w in found.split() if len(w) > _LONGEST_PARTICLE):
+            return NameRow(name, NameState.VARIANT, found, result.total)
+    return None
+
+
+def _one_off(word: str) -> str:
+    return f"{word}~1" if len(word) >= _SHORTEST_FUZZY else f'"{word}"'
+
+
+def _is_initials(name: Name) -> bool:
+    return name.text.replace(".", "").isupper()
 
 
 def _together(hit: Hit, length: int) -> str:

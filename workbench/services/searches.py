@@ -183,10 +183,17 @@ def record_searches(
     state: IndexState,
     note: str = "",
 ) -> Changes:
-    """Keeps searches as record_search does, all in one step or none."""
+    """Keeps searches as record_search does, in one step; raises SearchProvesNothing.
+
+    Those whose query has a slip are left out; where none other is left, it raises.
+    """
     claim = _claim_id(casework, claim)
+    _demand_texts(casework, state)
     once = {(each.query, each.options): each for each in results}
-    records = [_record(casework, claim, result, state, note) for result in once.values()]
+    sound = [each for each in once.values() if not each.problems]
+    if once and not sound:
+        raise _misread(next(iter(once.values())))
+    records = [_record(casework, claim, result, state, note) for result in sound]
     label = N_("Record search") if len(records) == 1 else N_("Record searches")
     with casework.step(label) as step:
         for record in records:
@@ -345,6 +352,27 @@ def _reopened(claim: Claim, replay: Replay) -> Claim:
         return replace(claim, overtaken=replace(last, queries=queries, hits=last.hits + count))
     signed = Overtaken((query,), count, claim.verdict, claim.rationale, replay.record.latest_at)
     return replace(claim.with_verdict("", claim.rationale), overtaken=signed)
+
+
+def _demand_texts(casework: Casework, state: IndexState) -> None:
+    if state.passages:
+        return
+    name = casework.archive.folder.name if casework.archive else ""
+    raise SearchProvesNothing(
+        _("The archive “{name}” has no text to search, so a search of it proves nothing.").format(
+            name=name
+        ),
+        _("Add documents to it, or open the archive that has them; once indexed, search again."),
+    )
+
+
+def _misread(result: SearchResult) -> SearchProvesNothing:
+    return SearchProvesNothing(
+        _("“{query}” was not searched as it is written: {problem}").format(
+            query=result.query, problem=result.problems[0].message
+        ),
+        _("Mend the query first, then search again and record that search."),
+    )
 
 
 def _all_hits(casework: Casework, result: SearchResult) -> tuple[int, list[Hit], list[Hit]]:

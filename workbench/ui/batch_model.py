@@ -33,8 +33,8 @@ class Kind(StrEnum):
 
 
 def kind_of(row: BatchRow) -> Kind:
-    """What became of the search of a row; one with an error may have been answered all the same."""
-    if not row.read_as:
+    """What became of the search of a row; with a slip in it, it was not what one meant to ask."""
+    if row.error or not row.read_as:
         return Kind.ERROR
     return Kind.HITS if row.hits else Kind.NOTHING
 
@@ -114,13 +114,12 @@ class BatchModel(QAbstractTableModel):
         return None
 
     def _shown(self, row: BatchRow, column: int) -> str:
-        failed = kind_of(row) is Kind.ERROR
         match column:
             case 0 | 1:
                 return row.query if column == _QUERY else row.read_as
             case 2 | 3:
                 number = row.hits if column == _HITS else row.sources
-                return "–" if failed else f"{number:,}"
+                return f"{number:,}" if row.read_as else "–"
         told = [_("✓ recorded")] if row.query in self._recorded else []
         return " · ".join([*told, *([f"! {row.error}"] if row.error else [])])
 

@@ -34,7 +34,7 @@ from workbench.ui.style import small_font, ui_font
 from workbench.ui.table_parts import set_widths, table
 from workbench.ui.tasks import Handle, Tasks
 
-_WIDTHS = (190, 240, 60, 72)
+_WIDTHS = (170, 180, 54, 66)  # the rest is for what is wrong with a query
 _FILTERS: tuple[tuple[Kind | None, str], ...] = (
     (None, N_("All")),
     (Kind.HITS, N_("With hits")),
@@ -92,7 +92,7 @@ class BatchWindow(QWidget):
 
     def sizeHint(self) -> QSize:
         """A list and a table side by side."""
-        return QSize(1080, 600)
+        return QSize(1160, 600)
 
     # Verbs ----------------------------------------------------------------------------------------
 
@@ -113,9 +113,13 @@ class BatchWindow(QWidget):
             self._summarise()
             self._update()
 
-    def set_recording(self, on: bool, told: str) -> None:
-        """Whether “found nothing” can be recorded, and of what the record will be."""
+    def set_recording(self, on: bool, told: str, number: int | None = None) -> None:
+        """Whether “found nothing” can be recorded, and for which claim; None is the whole case."""
         self._may_record = on
+        text = _("&Record “found nothing” for the case")
+        if number is not None:
+            text = _("&Record “found nothing” for claim {number}").format(number=number)
+        self.record.setText(text)
         self.record.setToolTip(told)
         self.record.setAccessibleDescription(told)
         self._update()
@@ -222,7 +226,7 @@ class BatchWindow(QWidget):
         self.table = table(_("What the searches found"))
         self.table.setModel(self._shown)
         self._csv = QPushButton(_("Save as &CSV…"))
-        self.record = QPushButton(_("&Record “found nothing”"))
+        self.record = QPushButton(_("&Record “found nothing” for the case"))
         self._kinds = QButtonGroup(self)
         self.kind_buttons = {}
         for kind, text in _FILTERS:
@@ -244,7 +248,7 @@ class BatchWindow(QWidget):
         body.setStretchFactor(0, 1)
         body.setStretchFactor(1, 3)
         body.setChildrenCollapsible(False)
-        body.setSizes([300, 780])
+        body.setSizes([260, 900])
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)

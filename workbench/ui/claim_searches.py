@@ -1,6 +1,6 @@
 """The searches recorded for the claim in hand: what was looked for and not found."""
 
-from PySide6.QtCore import QDateTime, QLocale, Qt, Signal
+from PySide6.QtCore import QDateTime, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from workbench.domain.claim import Claim
@@ -10,6 +10,7 @@ from workbench.ui.bars import tool_button
 from workbench.ui.case_model import CaseModel
 from workbench.ui.fields import WrappedLabel, caption
 from workbench.ui.style import SPACE, small_font, theme, ui_font
+from workbench.ui.words import quoted
 
 
 class SearchRow(QWidget):
@@ -21,7 +22,7 @@ class SearchRow(QWidget):
     def __init__(self, record: SearchRecord) -> None:
         super().__init__()
         self.record = record
-        self._query = WrappedLabel(f"{sign(record)}  “{record.query}”")
+        self._query = WrappedLabel(f"{sign(record)}  {quoted(record.query)}")
         self._query.setTextFormat(Qt.TextFormat.PlainText)
         self._query.setFont(ui_font(12, strong=True))
         self._query.setToolTip(_("read as: {reading}").format(reading=record.read_as))
@@ -33,12 +34,12 @@ class SearchRow(QWidget):
         self._new.setProperty("open", True)
         self._new.setFont(small_font(strong=True))
         self._new.setVisible(record.overtaken)
-        again = _("Search for “{query}” again").format(query=record.query)
+        again = _("Search for {query} again").format(query=quoted(record.query))
         self.again = tool_button("↻", again)
         self.again.setProperty("place", True)
         self.again.setProperty("flat", True)
         self.again.clicked.connect(lambda: self.replayWanted.emit(record.id))
-        gone = _("Take the search “{query}” out of the case").format(query=record.query)
+        gone = _("Take the search {query} out of the case").format(query=quoted(record.query))
         self.remove = tool_button("✕", gone)
         self.remove.setProperty("place", True)
         self.remove.setProperty("flat", True)
@@ -179,7 +180,7 @@ def record_words(record: SearchRecord) -> str:
         seen,
         found,
         scope.format(count=f"{record.sources:,}"),
-        QLocale().toString(when, QLocale.FormatType.ShortFormat),
+        when.toString(Qt.DateFormat.ISODate),
     ]
     return " · ".join(part for part in parts if part)
 

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
     QKeyEvent,
+    QResizeEvent,
     QTextBlockFormat,
     QTextCharFormat,
     QTextCursor,
@@ -25,7 +26,7 @@ from workbench.ui.tasks import Handle, Tasks
 
 PREVIEW_WIDTH = 420
 _NEIGHBOURS = 1_400
-_LOOKED_MS = 1_200  # shown for so long, a passage counts as looked at
+_LOOKED_MS = 1_200  # in hand for so long, a passage counts as looked at
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,10 @@ def pieces(hit: Hit, page: str) -> list[Piece]:
 
 
 class HitPreview(QFrame):
-    """The title, the page and the passage in the reading face; nothing else moves for it."""
+    """The title, the page and the passage in the reading face; nothing else moves for it.
+
+    Only who has the keyboard here, or at the readers told of, reads what is shown.
+    """
 
     closed = Signal()
     left = Signal()
@@ -71,6 +75,7 @@ class HitPreview(QFrame):
         self._tasks = tasks
         self._loading: Handle | None = None
         self._hit: Hit | None = None
+        self._unread = False
         self._pieces: list[Piece] = []
         self._title = ElidedLabel()
         self._title.setFont(ui_font(12, strong=True))
@@ -79,6 +84,8 @@ class HitPreview(QFrame):
         self._where.setFont(small_font())
         self._text = _PreviewText()
         self._text.escaped.connect(self.left)
+        self._readers: list[QWidget] = []
+        self.add_reader(self._text)
         shut = tool_button("✕", _("Close the preview"), _("Close the preview (Space)"))
         shut.setProperty("flat", True)
         shut.clicked.connect(self.closed)
@@ -122,6 +129,11 @@ class HitPreview(QFrame):
         """The words lit."""
         return [piece.text for piece in self._pieces if piece.lit]
 
+    def add_reader(self, widget: QWidget) -> None:
+        """Another widget whose keyboard moves what is shown: who has it there looks here."""
+        self._readers.append(widget)
+        widget.installEventFilter(self)
+
     def show_hit(self, archive: Archive | None, hit: Hit | None) -> None:
         """Shows another hit, or none; its page is read beside the window."""
         if hit is not None and hit is self._hit:
@@ -140,7 +152,8 @@ class HitPreview(QFrame):
                 self._set(pieces(hit, page.text))
             else:  # read anew since: the passage as the index has it
                 self._set([Piece(hit.text, own=True)])
-            self._long_enough.start()
+            self._unread = True
+            self._time_reader()
 
         def failed(error: WorkbenchError) -> None:
             self._loading = None
@@ -157,14 +170,34 @@ class HitPreview(QFrame):
         """Takes the colours of the theme."""
         self._set(self._pieces)
 
+    # Qt -------------------------------------------------------------------------------------------
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The time of looking begins with the keyboard and ends with it."""
+        if event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
+            self._time_reader()
+        return super().eventFilter(watched, event)
+
+    # Private --------------------------------------------------------------------------------------
+
+    def _time_reader(self) -> None:
+        self._long_enough.stop()
+        if self._unread and self._is_read():
+            self._long_enough.start()
+
+    def _is_read(self) -> bool:
+        return self.isVisible() and any(reader.hasFocus() for reader in self._readers)
+
     def _drop(self) -> None:
         self._long_enough.stop()
+        self._unread = False
         if self._loading is not None:
             self._loading.cancel()
             self._loading = None
 
     def _tell_looked(self) -> None:
-        if self._hit is not None and self.isVisible():
+        if self._hit is not None and self._is_read():
+            self._unread = False
             self.looked.emit(self._hit)
 
     def _set(self, shown: list[Piece]) -> None:
@@ -179,6 +212,7 @@ class _PreviewText(QTextEdit):
 
     def __init__(self) -> None:
         super().__init__()
+        self._own = self._lit = 0
         self.setReadOnly(True)
         self.setAccessibleName(_("Passage with its neighbours"))
         self.setTextInteractionFlags(
@@ -196,21 +230,46 @@ class _PreviewText(QTextEdit):
             super().keyPressEvent(event)
 
     def set_pieces(self, shown: list[Piece]) -> None:
-        """Writes the words; the passage itself is in sight, a little of what is before it too."""
+        """Writes the words and brings the first lit one of the passage in sight."""
+        self._own = self._lit = 0
         self.clear()
         cursor = QTextCursor(self.document())
         cursor.beginEditBlock()
         cursor.setBlockFormat(_paragraph())
-        own = -1
+        own = lit = -1
         for piece in shown:
             if piece.own and own < 0:
                 own = cursor.position()
+            if piece.lit and lit < 0:
+                lit = cursor.position()
             cursor.insertText(piece.text.replace(PARAGRAPH, "\n"), _shape(piece))
         cursor.endEditBlock()
-        cursor.setPosition(max(0, own))
+        self._own = max(0, own)
+        self._lit = max(self._own, lit)
+        cursor.setPosition(self._own)
         self.setTextCursor(cursor)
-        top = self.cursorRect(cursor).top() + self.verticalScrollBar().value()
-        self.verticalScrollBar().setValue(max(0, top - self.viewport().height() // 4))
+        self._bring_in()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Other lines, another place for the words."""
+        super().resizeEvent(event)
+        self._bring_in()
+
+    def _bring_in(self) -> None:
+        """The beginning of the passage where the first lit word is in sight with it."""
+        bar, height = self.verticalScrollBar(), self.viewport().height()
+        before = height // 4
+        top = self._rect(self._own).top() - before
+        lit = self._rect(self._lit)
+        if lit.bottom() > top + height:
+            top = lit.top() - before
+        bar.setValue(max(0, top))
+
+    def _rect(self, position: int) -> QRect:
+        """Where a character stands in the whole text."""
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(position)
+        return self.cursorRect(cursor).translated(0, self.verticalScrollBar().value())
 
 
 def _paragraph() -> QTextBlockFormat:

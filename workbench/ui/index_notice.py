@@ -1,4 +1,4 @@
-"""A line over the hits while they may be incomplete: the index is built anew, or should be."""
+"""A line over the hits while the index is built anew, or should be."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
@@ -36,13 +36,12 @@ class IndexNotice(QFrame):
         """What is said; empty where nothing is."""
         return "" if self.isHidden() else self._text.text()
 
-    def show_rebuilding(self, percent: int) -> None:
-        """Says how far the new index is."""
-        self._say(
-            _("Search index is being rebuilt: {percent} %; results may be incomplete").format(
-                percent=percent
-            )
-        )
+    def show_rebuilding(self, percent: int, empty: bool = False) -> None:
+        """Says how far the new index is, and what answers meanwhile; an empty one cannot."""
+        words = _("Search index is being rebuilt: {percent} %; the old one answers meanwhile")
+        if empty:
+            words = _("Search index is being built: {percent} %; results may be incomplete")
+        self._say(words.format(percent=percent))
         self._rebuild.hide()
         self._cancel.show()
 

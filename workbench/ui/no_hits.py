@@ -11,6 +11,7 @@ from workbench.i18n import _
 from workbench.services.archive import SearchResult
 from workbench.ui.fields import WrappedLabel
 from workbench.ui.style import SPACE
+from workbench.ui.words import quoted
 
 _PLAIN = re.compile(r"[\w'’.-]+")
 _OPERATORS = {"AND", "OR", "NOT"}
@@ -31,8 +32,7 @@ def offers(result: SearchResult, without_filters: str = "") -> list[Offer]:
     query, options = result.query.strip(), result.options
     made = []
     if result.did_you_mean:
-        said = _("“{query}”").format(query=result.did_you_mean)
-        made.append(Offer(said, result.did_you_mean, options))
+        made.append(Offer(quoted(result.did_you_mean), result.did_you_mean, options))
     if without_filters and without_filters != query:
         made.append(Offer(_("Without the filters"), without_filters, options))
     words = query.split()

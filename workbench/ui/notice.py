@@ -1,6 +1,7 @@
 """What the window has to say without stopping anybody: errors with their remedy, news, hints."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QEnterEvent, QGuiApplication
@@ -16,11 +17,21 @@ _NEWS_MS = 12_000
 Offer = tuple[str, Callable[[], object]]
 
 
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """What is said until somebody closes it."""
+
+    role: str
+    text: str
+    offers: tuple[Offer, ...] = ()
+    error: WorkbenchError | None = None
+
+
 class NoticeBar(QFrame):
     """A line over the foot of the window that moves nothing.
 
-    Hints and news go by themselves, unless the mouse is over them; an error stays until it is
-    closed, and comes back when a hint that was said meanwhile has gone.
+    Hints and news go by themselves, unless the mouse is over them; errors and warnings stay until
+    they are closed, and come back when what was said meanwhile has gone.
     """
 
     def __init__(self, parent: QWidget) -> None:
@@ -50,7 +61,7 @@ class NoticeBar(QFrame):
         self._gone = QTimer(self, singleShot=True, interval=_HINT_MS)
         self._gone.timeout.connect(self._fade)
         self._passing = False
-        self._error: WorkbenchError | None = None
+        self._standing: list[_Standing] = []
         self._role = "accent"
         self.hide()
 
@@ -59,13 +70,19 @@ class NoticeBar(QFrame):
         """What is said; empty where nothing is."""
         return "" if self.isHidden() else self._text.text()
 
+    @property
+    def passing(self) -> bool:
+        """True where what is said goes by itself."""
+        return self._passing
+
     def show_error(self, error: WorkbenchError) -> None:
-        """Two sentences: what happened, what to do. Stays until closed."""
-        self._error = error
-        self._say("refutes", "!", f"{error.message} {error.remedy}")
-        self._copy.show()
-        self.place()
-        self._pass_after(0)
+        """Two sentences: what happened, what to do. Stays until closed or until the next error."""
+        self._standing = [each for each in self._standing if each.error is None]
+        self._stand(_Standing("refutes", f"{error.message} {error.remedy}", (), error))
+
+    def show_warning(self, text: str, offers: Sequence[Offer] = ()) -> None:
+        """Something that must not be missed happened by itself. Stays until closed."""
+        self._stand(_Standing("open", text, tuple(offers)))
 
     def show_news(self, text: str, offers: Sequence[Offer] = ()) -> None:
         """Something is done; offers what one may want next. Goes by itself."""
@@ -79,14 +96,14 @@ class NoticeBar(QFrame):
 
     def withdraw(self, error: WorkbenchError) -> None:
         """What was wrong is right now: the error is not said again."""
-        if self._error is error:
-            self._error = None
+        if any(each.error is error for each in self._standing):
+            self._standing = [each for each in self._standing if each.error is not error]
             if not self._passing:
-                self.hide()
+                self._fade()
 
     def clear(self) -> None:
         """Nothing said so far matters any more."""
-        self._error = None
+        self._standing = []
         self._gone.stop()
         self.hide()
 
@@ -127,15 +144,22 @@ class NoticeBar(QFrame):
                 self._gone.start()
 
     def _fade(self) -> None:
-        """A hint or news goes; the error it stood before is shown again."""
-        if self._error is not None:
-            self.show_error(self._error)
+        """What was said goes; what it stood before is shown again."""
+        if self._standing:
+            self._stand(self._standing.pop())
         else:
             self.hide()
 
+    def _stand(self, said: _Standing) -> None:
+        self._standing.append(said)
+        self._say(said.role, "!", said.text, said.offers)
+        self._copy.setVisible(said.error is not None)
+        self.place()
+        self._pass_after(0)
+
     def _close(self) -> None:
-        if not self._passing:
-            self._error = None
+        if not self._passing and self._standing:
+            self._standing.pop()
         self._gone.stop()
         self._fade()
 

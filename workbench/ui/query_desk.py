@@ -41,6 +41,7 @@ class QueryDesk(QObject):
         self._panel = window.desk.search
         self._tasks = window.tasks
         self._archive: Archive | None = None
+        self._is_empty = False
         self.history = QueryHistory(window.settings)
         self.saved = SavedSearches(self._tasks, self)
         self.completer = LineCompleter(self._panel.edit, self._tasks)
@@ -167,7 +168,7 @@ class QueryDesk(QObject):
         self.batch.namesWanted.connect(self._add_names)
         self.notice.rebuildWanted.connect(self._window.archive_window.rebuild_index)
         self.notice.cancelWanted.connect(self.rebuild.cancel)
-        self.rebuild.started.connect(self._rebuilding)
+        self.rebuild.started.connect(self._rebuild_begun)
         self.rebuild.progressed.connect(self._rebuilding)
         self.rebuild.finished.connect(self._rebuilt)
         model.opened.connect(self._tell_recording)
@@ -195,9 +196,23 @@ class QueryDesk(QObject):
             self.notice.show_stale()
             self._window.archive_window.rebuild_index(quiet=True)
 
+    def _rebuild_begun(self) -> None:
+        archive = self._archive
+        self._is_empty = False
+        self._rebuilding()
+        if archive is None:
+            return
+
+        def known(state: IndexState) -> None:
+            self._is_empty = state.passages == 0
+            if archive is self._archive and self.rebuild.running:
+                self._rebuilding()
+
+        self._tasks.run(archive.index_state, known, owner=self)
+
     def _rebuilding(self, *_progress: object) -> None:
         percent = self.rebuild.percent
-        self.notice.show_rebuilding(percent)
+        self.notice.show_rebuilding(percent, self._is_empty)
         self._window.status.show_index(_("Search index: {percent} %").format(percent=percent))
 
     def _rebuilt(self, _sentence: str) -> None:
@@ -261,7 +276,8 @@ class QueryDesk(QObject):
         if claim is not None:
             where = _("with claim {number}").format(number=claim.number)
         told = _("Records the searches chosen, as looked for and not found, {where}")
-        self.batch.set_recording(True, told.format(where=where))
+        number = claim.number if claim is not None else None
+        self.batch.set_recording(True, told.format(where=where), number)
         ours = ("", claim.id if claim is not None else "")
         records = model.case.searches.values()
         self.batch.set_recorded(record.query for record in records if record.claim in ours)

@@ -32,6 +32,7 @@ _HIT_HEIGHT = 27
 _LEFT = 28  # titles and pages stand under each other, the sign of folding left of them
 _LABEL_WIDTH = 76
 _STATE_WIDTH = 104
+_MOST_STATE_WIDTH = 220  # where a hit is marked and linked
 _SIGN_WIDTH = 28
 _NARROW = 460  # below this the state of a hit is its sign alone
 _MIDDLE = int(Qt.AlignmentFlag.AlignVCenter)
@@ -99,7 +100,7 @@ class ResultsDelegate(QStyledItemDelegate):
         painter.drawText(label, _MIDDLE, page)
         state = model.state_of(hit)
         narrow = area.width() < _NARROW
-        room = _SIGN_WIDTH if narrow else _STATE_WIDTH
+        room = _SIGN_WIDTH if narrow else _state_room(state)
         _paint_state(
             painter, QRect(area.right() - room, area.top(), room - 16, area.height()), state
         )
@@ -114,6 +115,12 @@ def _paint_current(painter: QPainter, area: QRect) -> None:
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QColor(theme().accent_ground))
     painter.drawRoundedRect(QRectF(area.adjusted(8, 0, -8, 0)), 4, 4)
+
+
+def _state_room(state: State) -> int:
+    """The same for all but those of which there is more to say."""
+    needed = QFontMetrics(small_font(strong=bool(state.role))).horizontalAdvance(state.text) + 20
+    return min(max(_STATE_WIDTH, needed), _MOST_STATE_WIDTH)
 
 
 def _paint_state(painter: QPainter, area: QRect, state: State) -> None:

@@ -21,8 +21,8 @@ _MARK_KEYS = {
 class ResultsView(QListView):
     """The list of hits; titles are stepped over unless folded, Return opens, Escape goes back."""
 
-    opened = Signal(QModelIndex)
-    openedBeside = Signal(QModelIndex)
+    opened = Signal(object)
+    openedBeside = Signal(object)
     leftUpwards = Signal()
     escapePressed = Signal()
     stepWanted = Signal(int)
@@ -156,8 +156,8 @@ class ResultsView(QListView):
             self.fold(index.row(), False)
         elif isinstance(row, More):
             self.moreWanted.emit()
-        elif row is not None:
-            (self.openedBeside if beside else self.opened).emit(index)
+        elif isinstance(row, Hit):
+            (self.openedBeside if beside else self.opened).emit(row)
 
     def _fold_by_key(self, folded: bool, every: bool) -> None:
         row = self.currentIndex().data(HIT_ROLE) if self.currentIndex().isValid() else None
@@ -173,7 +173,7 @@ class ResultsView(QListView):
         if isinstance(row, More):
             self.moreWanted.emit()
         elif isinstance(row, Hit):
-            (self.openedBeside if self._beside else self.opened).emit(index)
+            (self.openedBeside if self._beside else self.opened).emit(row)
 
     def _current_changed(self, index: QModelIndex, _before: QModelIndex) -> None:
         row = index.data(HIT_ROLE) if index.isValid() else None

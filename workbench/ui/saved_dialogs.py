@@ -24,6 +24,7 @@ from workbench.ui.dialogs import plain_box
 from workbench.ui.fields import caption
 from workbench.ui.saved_searches import SavedSearches, plain_name, suggested_name
 from workbench.ui.style import SPACE
+from workbench.ui.words import quoted
 
 _UNITS = {
     Unit.PASSAGE: N_("in one passage"),
@@ -85,7 +86,7 @@ class SaveSearchDialog(QDialog):
         known = self._saved.named(name)
         told = ""
         if known is not None and known.query != self._search.query:
-            told = _("Takes the place of “{query}”.").format(query=known.query)
+            told = _("Takes the place of {query}.").format(query=quoted(known.query))
         self._told.setText(told)
 
 

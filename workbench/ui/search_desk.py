@@ -16,6 +16,7 @@ from workbench.services.searches import marks_of, used_of
 from workbench.ui.negative_search import Looking, NegativeSearchForm
 from workbench.ui.search_results import Place, place_of
 from workbench.ui.tasks import Handle
+from workbench.ui.words import quoted
 
 if TYPE_CHECKING:
     from workbench.ui.main_window import MainWindow
@@ -104,6 +105,9 @@ class SearchDesk(QObject):
         result, archive = self._panel.result, self._panel.archive
         if not self._model.is_open or result is None or archive is None:
             self._notice.show_hint(_("Open a case and search first; then say what was not found."))
+            return
+        if against := self._panel.head.no_proof:
+            self._notice.show_hint(against)
             return
         claim = self._model.current
         hits = self._panel.hits
@@ -219,7 +223,7 @@ class SearchDesk(QObject):
         if claim is not None:
             where = _("with claim {number}").format(number=claim.number)
         self._notice.show_news(
-            _("The search “{query}” is kept {where}.").format(query=record.query, where=where)
+            _("The search {query} is kept {where}.").format(query=quoted(record.query), where=where)
         )
 
 

@@ -9,6 +9,7 @@ from workbench.services.archive import SearchResult
 from workbench.ui.facet_chips import FacetChips
 from workbench.ui.source_parts import ElidedLabel
 from workbench.ui.style import small_font
+from workbench.ui.words import quoted
 
 HEAD_HEIGHT = 30
 
@@ -35,9 +36,6 @@ class SearchHead(QFrame):
         self.nothing = QPushButton(_("Found nothing…"))
         self.nothing.setFont(small_font())
         self.nothing.setStyleSheet("padding: 2px 9px;")
-        self.nothing.setToolTip(
-            _("Keeps this search with the claim in hand: looked, and found nothing (Shift+X)")
-        )
         self.nothing.clicked.connect(self.nothingFound)
         self.more = _button("⋯")
         self.more.setAccessibleName(_("More to do with these hits"))
@@ -64,6 +62,7 @@ class SearchHead(QFrame):
         row.addWidget(self.more)
         self.show_result(None)
         self.show_back("")
+        self.show_proof(busy=False, empty=False)
 
     @property
     def reading_text(self) -> str:
@@ -74,6 +73,11 @@ class SearchHead(QFrame):
     def looked_text(self) -> str:
         """How much was looked at."""
         return self._looked.text()
+
+    @property
+    def no_proof(self) -> str:
+        """Why to have found nothing proves nothing yet; empty where it does."""
+        return "" if self.nothing.isEnabled() else self.nothing.toolTip()
 
     def set_actions(self, actions: list[QAction]) -> None:
         """What the menu offers."""
@@ -104,9 +108,20 @@ class SearchHead(QFrame):
     def show_back(self, query: str) -> None:
         """Offers the query before this one; nothing where there was none."""
         self.back.setVisible(bool(query))
-        told = _("Back to “{query}” (Alt+Left)").format(query=query)
+        told = _("Back to {query} (Alt+Left)").format(query=quoted(query))
         self.back.setToolTip(told)
         self.back.setAccessibleName(told)
+
+    def show_proof(self, busy: bool, empty: bool) -> None:
+        """Lets one say that nothing was found only where a search was done in something."""
+        told = _("Keeps this search with the claim in hand: looked, and found nothing (Shift+X)")
+        if busy:
+            told = _("The search is not done yet; what it finds can be recorded then.")
+        elif empty:
+            told = _("The archive has no sources: to find nothing in it proves nothing.")
+        self.nothing.setEnabled(not busy and not empty)
+        self.nothing.setToolTip(told)
+        self.nothing.setAccessibleDescription(told)
 
     def show_looked(self, looked: int, total: int) -> None:
         """Says how many of the hits were looked at."""

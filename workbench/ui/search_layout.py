@@ -21,6 +21,7 @@ from workbench.ui.facets import FACETS_WIDTH
 from workbench.ui.hit_preview import PREVIEW_WIDTH
 from workbench.ui.query_edit import QueryEdit
 from workbench.ui.style import ui_font
+from workbench.ui.words import quoted
 
 _LONGEST_QUERY = 60
 _INDENT = 76  # where the query begins
@@ -122,7 +123,7 @@ class SearchLayout(QObject):
         self.slip.setText("\n".join(slip_words(query, problem) for problem in problems))
         self.slip.setVisible(bool(problems))
         self._corrected = corrected
-        text = _("Did you mean “{query}”?").format(query=_short(corrected))
+        text = _("Did you mean {query}?").format(query=quoted(_short(corrected)))
         self.correction.setText(text.replace("&", "&&"))
         self.correction.setVisible(bool(corrected))
         self._space_notes()

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QFrame, QMenu, QWidget
 
@@ -22,7 +22,7 @@ from workbench.ui.results_view import ResultsView
 from workbench.ui.search_head import SearchHead
 from workbench.ui.search_layout import SearchLayout
 from workbench.ui.search_options import SearchOptions, options_of, options_text
-from workbench.ui.search_results import HIT_ROLE, MarkOf, Place, ResultsModel, details_of
+from workbench.ui.search_results import MarkOf, Place, ResultsModel, details_of
 from workbench.ui.settings import Settings
 from workbench.ui.tasks import Handle, Tasks
 
@@ -72,6 +72,7 @@ class SearchPanel(QFrame):
         self.filter = FacetFilter(tasks, self)
         self.head = SearchHead(self.filter.chips)
         self.preview = HitPreview(tasks)
+        self.preview.add_reader(self._list)
         self._empty = NoHits()
         self._layout = SearchLayout(self)
         self._layout.arrange(
@@ -232,6 +233,7 @@ class SearchPanel(QFrame):
             return result
 
         self._searching = self._tasks.run(search, self._found, self._search_failed, owner=self)
+        self._show_proof()
 
     def fetch_more(self) -> None:
         """Gets more hits of the same query."""
@@ -327,6 +329,7 @@ class SearchPanel(QFrame):
     def _connect(self) -> None:
         self._timer.timeout.connect(self.search_now)
         self._edit.textChanged.connect(lambda _text: self._timer.start())
+        self._edit.textChanged.connect(lambda _text: self._show_proof())
         self._edit.returnPressed.connect(self._return_pressed)
         self._edit.downPressed.connect(self._into_list)
         self._edit.escapePressed.connect(self.escaped)
@@ -341,8 +344,8 @@ class SearchPanel(QFrame):
         self.preview.left.connect(self._into_list)
         self.preview.looked.connect(self._note_looked)
         view = self._list
-        view.opened.connect(self._open_index)
-        view.openedBeside.connect(self._open_index_beside)
+        view.opened.connect(self._open)
+        view.openedBeside.connect(self._open_beside)
         view.escapePressed.connect(self.escaped)
         view.leftUpwards.connect(self._layout.focus_query)
         view.stepWanted.connect(self.step)
@@ -396,16 +399,9 @@ class SearchPanel(QFrame):
         if self._model.hits:
             self._list.setFocus()
 
-    def _open_index(self, index: QModelIndex) -> None:
-        hit = index.data(HIT_ROLE) if index.isValid() else None
-        if isinstance(hit, Hit):
-            self._open(hit)
-
-    def _open_index_beside(self, index: QModelIndex) -> None:
-        hit = index.data(HIT_ROLE) if index.isValid() else None
-        if isinstance(hit, Hit):
-            self._note_looked(hit)
-            self.hitBeside.emit(hit)
+    def _open_beside(self, hit: Hit) -> None:
+        self._note_looked(hit)
+        self.hitBeside.emit(hit)
 
     def _open(self, hit: Hit) -> None:
         self._current = hit
@@ -478,13 +474,19 @@ class SearchPanel(QFrame):
         total = self._result.total if self._result is not None else 0
         self.head.show_looked(self._model.looked(self._model.hits), total)
 
+    def _show_proof(self) -> None:
+        self.head.show_proof(self.busy, self._is_empty())
+
+    def _is_empty(self) -> bool:
+        return not self._sources and self._listing is None
+
     def _show_state(self) -> None:
-        empty = not self._sources and self._listing is None
+        self._show_proof()
         if self._model.hits:
             self._layout.show_hits()
             return
         self._layout.show_empty()
-        if empty:
+        if self._is_empty():
             self._empty.show_empty()
         elif self._result is None:
             self._empty.show_language()

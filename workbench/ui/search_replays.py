@@ -10,6 +10,7 @@ from workbench.domain.errors import WorkbenchError
 from workbench.i18n import _, ngettext
 from workbench.services.searches import Replay, look_again
 from workbench.ui.tasks import Handle
+from workbench.ui.words import quoted
 
 if TYPE_CHECKING:
     from workbench.ui.main_window import MainWindow
@@ -79,13 +80,14 @@ class SearchReplays(QObject):
             rest = ngettext("{count} more search", "{count} more searches", len(told) - 2)
             told = [*told[:2], rest.format(count=len(told) - 2)]
         offer = _("Show them"), lambda: self._show(replays[0])
-        self._window.notice.show_news("; ".join(told), [offer])
+        notice = self._window.notice
+        (notice.show_warning if reopened else notice.show_news)("; ".join(told), [offer])
 
     def _words(self, replay: Replay, reopened: set[str]) -> str:
         count = len(replay.new)
         told = ngettext(
-            "{count} new hit for “{query}”", "{count} new hits for “{query}”", count
-        ).format(count=count, query=replay.record.query)
+            "{count} new hit for {query}", "{count} new hits for {query}", count
+        ).format(count=count, query=quoted(replay.record.query))
         claim = self._model.case.claims.get(replay.record.claim)
         if claim is None:
             return told

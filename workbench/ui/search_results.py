@@ -238,19 +238,15 @@ class ResultsModel(QAbstractListModel):
         return sum(self.mark_of(hit) is not None for hit in hits)
 
     def state_of(self, hit: Hit) -> State:
-        """What is known of a hit: linked to a claim, marked, new, or nothing yet."""
-        numbers = self._claims_of(hit)
-        if numbers:
-            linked = _("linked to {numbers}").format(numbers=", ".join(map(str, numbers)))
+        """What is known of a hit: marked and linked to claims, new, or nothing yet."""
+        marked, numbers = self._marked(hit), self._claims_of(hit)
+        if not numbers:
+            return marked
+        linked = _("linked to {numbers}").format(numbers=", ".join(map(str, numbers)))
+        if self.mark_of(hit) is None:
             return State("", linked, "accent")
-        mark = self.mark_of(hit)
-        if mark is Mark.RELEVANT:
-            return State("●", _("relevant"), "accent")
-        if mark is Mark.NOT_RELEVANT:
-            return State("⊘", _("not relevant"))
-        if mark is Mark.SEEN:
-            return State("○", _("seen"))
-        return State("★", _("new"), "open") if place_of(hit) in self._new else State()
+        both = _("{mark} · {linked}").format(mark=marked.word, linked=linked)
+        return State(marked.sign, both, "accent")
 
     # Qt -------------------------------------------------------------------------------------------
 
@@ -285,6 +281,16 @@ class ResultsModel(QAbstractListModel):
                 self._rows += group.hits
         self._rows += rest
         self.endResetModel()
+
+    def _marked(self, hit: Hit) -> State:
+        mark = self.mark_of(hit)
+        if mark is Mark.RELEVANT:
+            return State("●", _("relevant"), "accent")
+        if mark is Mark.NOT_RELEVANT:
+            return State("⊘", _("not relevant"))
+        if mark is Mark.SEEN:
+            return State("○", _("seen"))
+        return State("★", _("new"), "open") if place_of(hit) in self._new else State()
 
     def _claims_of(self, hit: Hit) -> list[int]:
         spans = self._linked.get((hit.source, hit.page), ())

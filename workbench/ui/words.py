@@ -34,6 +34,7 @@ _KINDS = {
     ClaimKind.IDENTITY: N_("identity"),
     ClaimKind.OPINION: N_("opinion"),
 }
+_QUOTES = '"“”„«»'
 
 
 def stance_word(stance: Stance) -> str:
@@ -64,3 +65,10 @@ def kind_word(kind: ClaimKind) -> str:
 def claim_mark(claim: Claim, rating: Rating | None) -> str:
     """The raised mark of a claim: the glyph of its verdict, if it has one, and its number."""
     return f"{rating.glyph}\u202f{claim.number}" if rating else str(claim.number)
+
+
+def quoted(query: str) -> str:
+    """A query within a sentence; one with quotes of its own at an end gets no others."""
+    text = query.strip()
+    has_own = text[:1] in _QUOTES or text[-1:] in _QUOTES
+    return query if text and has_own else _("“{query}”").format(query=query)

@@ -11,7 +11,15 @@ import pytest
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from tests.memo_cases import HOSTILE, Prepared, hostile, realistic, redrafted, searched
+from tests.memo_cases import (
+    HOSTILE,
+    Prepared,
+    hostile,
+    outgrown,
+    realistic,
+    redrafted,
+    searched,
+)
 from workbench.adapters.memo_writers.inert import inert
 from workbench.adapters.memo_writers.markdown import code_span, escaped, paragraphs, write_markdown
 from workbench.domain.errors import MemoFailed
@@ -63,8 +71,9 @@ def test_claims_of_an_earlier_draft_are_set_apart(prepared: Prepared, tmp_path: 
 
 
 def test_searches_that_found_nothing_are_shown(prepared: Prepared, tmp_path: Path) -> None:
-    memo = searched(prepared).memo()
-    tokens = parsed(written(searched(prepared), tmp_path))
+    stale = outgrown(searched(prepared))
+    memo = stale.memo()
+    tokens = parsed(written(stale, tmp_path))
     text = squeezed(visible(tokens))
     rows = [*memo.searches, *(row for claim in memo.claims for row in claim.searches)]
     code = [token.content for token in tokens if token.type == "code_inline"]
@@ -72,6 +81,8 @@ def test_searches_that_found_nothing_are_shown(prepared: Prepared, tmp_path: Pat
     for row in rows:
         for part in (row.reading, row.scope, row.index, row.hits, row.when, row.flag, row.note):
             assert squeezed(part) in text
+        assert row.stale
+    assert text.count(squeezed(rows[0].stale)) == len(rows)
     turned = parsed(written(searched(hostile(), HOSTILE), tmp_path, "hostile.md"))
     kinds = {token.type for token in turned}
     assert kinds.isdisjoint({"html_inline", "html_block", "link_open", "fence", "hr"})

@@ -10,7 +10,15 @@ from pathlib import Path
 import pymupdf
 import pytest
 
-from tests.memo_cases import HOSTILE, Prepared, hostile, realistic, redrafted, searched
+from tests.memo_cases import (
+    HOSTILE,
+    Prepared,
+    hostile,
+    outgrown,
+    realistic,
+    redrafted,
+    searched,
+)
 from workbench.adapters.memo_writers.fonts import clusters, coverage
 from workbench.adapters.memo_writers.pdf import MISSING, render_pdf, write_pdf
 from workbench.domain.errors import DiskFull, FolderReadOnly, MemoFailed
@@ -71,13 +79,15 @@ def test_claims_of_an_earlier_draft_are_set_apart(prepared: Prepared) -> None:
 
 
 def test_searches_that_found_nothing_are_shown(prepared: Prepared) -> None:
-    memo = searched(prepared).memo()
+    memo = outgrown(searched(prepared)).memo()
     text = all_text(render_pdf(memo, prepared.clips))
     rows = [*memo.searches, *(row for claim in memo.claims for row in claim.searches)]
     assert len(rows) == 4
     for row in rows:
         for part in (row.query, row.reading, row.scope, row.index, row.hits, row.when, row.flag):
             assert is_said(part, text), part
+        assert row.stale
+        assert is_said(row.stale, text)
     turned = searched(hostile(), HOSTILE)
     assert render_pdf(turned.memo(), turned.clips)
 

@@ -270,3 +270,17 @@ def test_article_in_a_text_file_keeps_its_offsets(tmp_path: Path) -> None:
     reading = read_article_document(_file(tmp_path, "a.txt", data))
     assert reading.text == "Title of it\n\n  Said  “so” \nBody"
     assert reading.title == "Title of it"
+
+
+@pytest.mark.parametrize(
+    ("said", "published"),
+    [("2016-10", "2016-10"), ("2016", "2016"), ("2016-13", ""), ("9999", ""), ("soon", "")],
+)
+def test_a_page_may_know_its_month_or_year_only(tmp_path: Path, said: str, published: str) -> None:
+    page = tmp_path / "page.html"
+    page.write_text(
+        f'<html><head><meta property="article:published_time" content="{said}"><title>T</title>'
+        "</head><body><p>The council met and talked about the quay.</p></body></html>",
+        encoding="utf-8",
+    )
+    assert read_document(page).metadata.published == published

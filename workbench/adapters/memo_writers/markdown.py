@@ -205,6 +205,8 @@ class _Lines:
             lines.append(f"{words.run_again}: {escaped(row.again)}")
         if row.flag:
             lines.append(f"**⚠ {row.flag}**")
+        if row.stale:
+            lines.append(f"**⚠ {row.stale}**")
         yield "\\\n".join(lines)
         yield from _labelled(words.note, row.note)
 

@@ -44,7 +44,7 @@ def metadata_of(root: Any, opening: Sequence[str], otherwise: str) -> Metadata:
         title=title_of(root) or otherwise,
         author=author[:200],
         publisher=(_first(meta, _PUBLISHER) or data.get("publisher", ""))[:200],
-        published=found or _date_of_times(root) or first_date(opening, 80),
+        published=found or _date_of_times(root) or first_date(opening, 80) or _partial(published),
         language=_language(root, meta),
     )
 
@@ -85,6 +85,12 @@ def _first(meta: dict[str, str], names: Sequence[str]) -> str:
 
 def _line(text: str) -> str:
     return " ".join(text.split())
+
+
+def _partial(text: str) -> str:
+    """A month or a year alone, as papers and reports give it."""
+    match = re.fullmatch(r"(1[4-9]|2[01])\d\d(-(0[1-9]|1[0-2]))?", text.strip())
+    return match.group() if match else ""
 
 
 def _compact_date(text: str) -> str:
