@@ -1,6 +1,17 @@
 """How the rows of the hits are drawn: titles to fold, pages, words with the lit ones in yellow."""
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
+import time
+
+from PySide6.QtCore import (
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPointF,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+)
 from PySide6.QtGui import (
     QColor,
     QFontMetrics,
@@ -37,17 +48,39 @@ _SIGN_WIDTH = 28
 _NARROW = 460  # below this the state of a hit is its sign alone
 _MIDDLE = int(Qt.AlignmentFlag.AlignVCenter)
 _RIGHT = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight)
+_PATIENCE_S = 0.012
 _ELIDE = Qt.TextElideMode.ElideRight
 
 
 class ResultsDelegate(QStyledItemDelegate):
-    """Draws titles and hits: page, words with the lit ones in yellow, state at the right."""
+    """Draws titles and hits: page, words with the lit ones in yellow, state at the right.
+
+    While documents come in each call to Qt may wait for the threads that read them. Rows there is
+    no time for are drawn at the next turn, so that the window answers in between.
+    """
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._begun = 0.0
+        self._later: list[QPersistentModelIndex] = []
+
+    def begin(self) -> None:
+        """A paint of the list begins."""
+        self._begun = time.perf_counter()
+
+    def left(self) -> list[QPersistentModelIndex]:
+        """The rows that this paint had no time for."""
+        later, self._later = self._later, []
+        return later
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: _Index) -> QSize:
         is_group = isinstance(index.data(HIT_ROLE), Group)
         return QSize(200, _TITLE_HEIGHT if is_group else _HIT_HEIGHT)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        if time.perf_counter() - self._begun > _PATIENCE_S:
+            self._later.append(QPersistentModelIndex(index))
+            return
         row, model = index.data(HIT_ROLE), index.model()
         if not isinstance(model, ResultsModel):
             return

@@ -2,8 +2,15 @@
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QMouseEvent
+from PySide6.QtCore import (
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    Qt,
+    QTimer,
+    Signal,
+)
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QMouseEvent, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
 from workbench.domain.search_record import Mark
@@ -41,7 +48,11 @@ class ResultsView(QListView):
         self.setMouseTracking(True)
         self.setAccessibleName(_("Hits"))
         self.setModel(model)
-        self.setItemDelegate(ResultsDelegate(self))
+        self._delegate = ResultsDelegate(self)
+        self.setItemDelegate(self._delegate)
+        self._unpainted: list[QPersistentModelIndex] = []
+        self._paint_on = QTimer(self, singleShot=True, interval=0)
+        self._paint_on.timeout.connect(self._update_unpainted)
         self.clicked.connect(self._clicked)
         self.selectionModel().currentChanged.connect(self._current_changed)
         self._beside = False
@@ -85,6 +96,20 @@ class ResultsView(QListView):
         self.take(row) if row >= 0 else self.take_first()
 
     # Qt -------------------------------------------------------------------------------------------
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paints as many rows as there is time for; the others follow at the next turn."""
+        self._delegate.begin()
+        super().paintEvent(event)
+        self._unpainted += self._delegate.left()
+        if self._unpainted:
+            self._paint_on.start()
+
+    def _update_unpainted(self) -> None:
+        unpainted, self._unpainted = self._unpainted, []
+        for index in unpainted:
+            if index.isValid():
+                self.update(self.model().index(index.row(), 0))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Ctrl or the middle button means the other pane; a title folds and unfolds."""

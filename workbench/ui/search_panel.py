@@ -27,7 +27,7 @@ from workbench.ui.settings import Settings
 from workbench.ui.tasks import Handle, Tasks
 
 DEBOUNCE_MS = 150
-_LIMIT = 300
+_LIMIT = 120
 _MORE = 700
 _WARM = 40  # so many hits have their words found beside the window: about what is in sight
 _KEYPAD = Qt.KeyboardModifier.KeypadModifier
