@@ -158,6 +158,8 @@ def test_searches_are_kept_with_the_archive(archive: Archive) -> None:
     assert archive.saved_searches() == [replace(saved, query="bridge cost")]
     assert archive.forget_search("Costs")
     assert not archive.forget_search("Costs")
+    archive.save_search(replace(saved, name=" All  costs "))
+    assert archive.forget_search(" All  costs ")
 
 
 def test_completion_offers_what_the_archive_has(archive: Archive) -> None:

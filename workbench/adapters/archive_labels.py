@@ -82,7 +82,10 @@ class Labels:
     def forget_search(self, name: str) -> bool:
         """Takes a saved search away; False where there is none of that name."""
         with self._catalogue.transaction() as db:
-            return db.execute("DELETE FROM saved_searches WHERE name = ?", (name,)).rowcount > 0
+            return (
+                db.execute("DELETE FROM saved_searches WHERE name = ?", (_plain(name),)).rowcount
+                > 0
+            )
 
     def setting(self, name: str, default: str = "") -> str:
         """A setting of the archive."""

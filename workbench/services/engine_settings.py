@@ -49,10 +49,6 @@ class EngineSettings:
         """Gives the password to the system's keyring; raises KeyringMissing or KeyringSilent."""
         self._keyring.set(_cluster(wanted).service, wanted.user, password)
 
-    def forget_password(self, wanted: OpenSearchAddress) -> None:
-        """Takes the password out of the keyring."""
-        self._keyring.forget(_cluster(wanted).service, wanted.user)
-
     def has_password(self, wanted: OpenSearchAddress) -> bool:
         """True where the keyring has one; raises KeyringMissing or KeyringSilent."""
         return self._keyring.get(_cluster(wanted).service, wanted.user) is not None
